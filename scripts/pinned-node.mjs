@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: MIT
+// Runs a TypeScript file on the Node that the project pins, whichever Node started this one.
+//
+//   node scripts/pinned-node.mjs <file.ts> [arguments]
+//
+// Plain JavaScript on purpose: an older Node must be able to read it and hand over.
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import process from "node:process";
+
+const WANTED = [24, 11];
+const [major, minor] = process.versions.node.split(".").map(Number);
+const newEnough = major > WANTED[0] || (major === WANTED[0] && minor >= WANTED[1]);
+
+function pinnedNode() {
+  if (newEnough) return process.execPath;
+  const packageName = `node-${process.platform}-${process.arch}`;
+  try {
+    return createRequire(import.meta.url).resolve(`${packageName}/bin/node`);
+  } catch {
+    console.error(
+      `Perigee needs Node ${WANTED.join(".")} or newer. This is ${process.versions.node}, and the package ` +
+        `${packageName} that would bring a newer one is not installed. Install Node 24, or run ` +
+        "`npx -y pnpm@12.21.0 install` on Linux.",
+    );
+    process.exit(1);
+  }
+}
+
+const child = spawn(pinnedNode(), process.argv.slice(2), { stdio: "inherit" });
+// The child owns the shutdown; this process only passes the request on and waits.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+child.on("exit", (code, signal) => {
+  process.exitCode = code ?? (signal === "SIGINT" ? 130 : 143);
+});
