@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+import type { Plan } from "./terminal.ts";
+import type { Statement } from "./territory.ts";
+
+/** A rule of an area: who made it, where it is written down and when it holds ([from, to), UTC ms). */
+export interface AreaRule {
+  readonly territory: string;
+  readonly asserter: string;
+  readonly source: string;
+  readonly validFromMs: number;
+  readonly validToMs: number | null;
+}
+
+/** Who a terminal on an allow-list is registered for; the caps per class are the list keeper's business. */
+export type HolderClass = "individual" | "company" | "critical" | "government";
+
+export interface AllowListEntry {
+  readonly terminalId: string;
+  /** The registered holder, as the list keeper writes the name. */
+  readonly holder: string;
+  readonly class: HolderClass;
+  readonly validFromMs: number;
+  readonly validToMs: number | null;
+}
+
+/** The terminals that may have service in a territory, when the list is required. */
+export interface AllowList extends AreaRule {
+  /** `false` while a list is being filled and nobody is refused for not being on it. */
+  readonly required: boolean;
+  readonly entries: readonly AllowListEntry[];
+}
+
+/** A speed limit for every terminal in a territory. */
+export interface SpeedCap extends AreaRule {
+  readonly capKmh: number;
+}
+
+/** Territories and cells in which leases are short, so that a cut-off authority's word ends soon. */
+export interface SpecialZone {
+  readonly id: string;
+  readonly title: string;
+  readonly territories: readonly string[];
+  /** H3 resolution 5 cells. */
+  readonly cells: readonly string[];
+  readonly leaseMs: number;
+}
+
+/** What a policy document says, checked and in one order whatever the order in the document. */
+export interface PolicyContent {
+  readonly title: string;
+  /** Id of the boundary view whose territories the policy speaks of. */
+  readonly boundaryView: string;
+  readonly statements: readonly Statement[];
+  readonly allowLists: readonly AllowList[];
+  readonly specialZones: readonly SpecialZone[];
+  readonly speedCaps: readonly SpeedCap[];
+  readonly plans: readonly Plan[];
+}
+
+/** An allow-list that finds a terminal's entries without searching. */
+export interface IndexedAllowList {
+  readonly list: AllowList;
+  readonly entriesOf: ReadonlyMap<string, readonly AllowListEntry[]>;
+}
+
+/** All that the policy says about one territory. */
+export interface TerritoryRules {
+  readonly statements: readonly Statement[];
+  readonly allowLists: readonly IndexedAllowList[];
+  readonly speedCaps: readonly SpeedCap[];
+  readonly specialZones: readonly SpecialZone[];
+}
+
+/** An immutable policy snapshot: its content, the name of that content, and the way into it. */
+export interface Policy extends PolicyContent {
+  /** SHA-256 of the canonical content; hexadecimal. Equal content has equal versions, whatever its order. */
+  readonly version: string;
+  readonly byTerritory: ReadonlyMap<string, TerritoryRules>;
+  readonly zonesByCell: ReadonlyMap<string, readonly SpecialZone[]>;
+  readonly planById: ReadonlyMap<string, Plan>;
+}
