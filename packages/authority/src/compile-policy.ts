@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { type BoundaryView, HIGH_SEAS, territories, UNASSIGNED_LAND } from "@perigee/earth";
+import { type BoundaryView, HIGH_SEAS, territories, UNASSIGNED } from "@perigee/earth";
 import { contentHash } from "./content-hash.ts";
 import { Misread } from "./json-reader.ts";
 import type { AllowListEntry, IndexedAllowList, Policy, PolicyContent, TerritoryRules } from "./policy.ts";
@@ -101,7 +101,7 @@ function checkTerritories(content: PolicyContent, views: readonly BoundaryView[]
     throw new Misread("boundaryView", `There is no boundary view "${content.boundaryView}".`);
   }
   const known = new Set<string | null>([
-    ...[HIGH_SEAS, UNASSIGNED_LAND],
+    ...[HIGH_SEAS, UNASSIGNED],
     ...territories.flatMap(territory => [territory.id, territory.ownCountry]),
     ...Object.values(view.assignments),
   ]);

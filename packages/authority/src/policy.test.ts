@@ -116,7 +116,7 @@ test("with the boundary views at hand, a territory that no place can have is ref
     specialZones: [],
   };
   const about = (territory: string) => [says("s", territory, "legalRegime", "prohibited")];
-  for (const territory of ["PL", "Q7835", "HIGH_SEAS", "UNASSIGNED_LAND"]) {
+  for (const territory of ["PL", "Q7835", "HIGH_SEAS", "UNASSIGNED"]) {
     assert.ok(compilePolicy({ ...real, statements: about(territory) }, views).ok, territory);
   }
   const zone = { id: "z", title: "Z", territories: ["PL", "Poland"] };
