@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+import { createServer, type Server, type Socket } from "node:net";
+import type { Lease } from "@perigee/authority";
+import type { LinkState } from "@perigee/network";
+import { ClientFront, type FrontOptions } from "./client-front.ts";
+import { systemClock } from "./clock.ts";
+import type {
+  AttachRequest,
+  BatchReport,
+  LinkEngine,
+  LinkEngineOptions,
+  LinkError,
+  LinkStats,
+  Reason,
+  Result,
+  Revocation,
+} from "./contract.ts";
+import { normaliseHost } from "./destination.ts";
+import { resolveHere } from "./dial.ts";
+import { Lateness } from "./lateness.ts";
+import { checkLinkState } from "./link-state-check.ts";
+import { Scheduler } from "./scheduler.ts";
+import { Terminal } from "./terminal.ts";
+
+/** Sockets still in their handshake, beyond the open connections: enough to tell clients that there are too many. */
+const HANDSHAKES_MAX = 64;
+
+/** Starts a data plane without terminals. Dispose it to close all ports and reset all connections. */
+export function createLinkEngine(options: LinkEngineOptions): LinkEngine {
+  return new Engine(options);
+}
+
+interface Port {
+  readonly terminal: Terminal;
+  readonly server: Server;
+  readonly clients: Set<Socket>;
+  readonly port: number;
+}
+
+class Engine implements LinkEngine {
+  readonly #options: LinkEngineOptions;
+  readonly #scheduler: Scheduler;
+  readonly #lateness = new Lateness();
+  readonly #front: FrontOptions;
+  readonly #ports = new Map<string, Port>();
+  /** Ids whose port is being opened. */
+  readonly #opening = new Set<string>();
+  #closed = false;
+
+  constructor(options: LinkEngineOptions) {
+    this.#options = options;
+    this.#scheduler = new Scheduler(options.clock ?? systemClock(), options.pollMs ?? 1);
+    const names = Object.entries(options.reserved ?? {});
+    this.#front = {
+      dialer: { timeoutMs: options.dialTimeoutMs ?? 10_000, resolve: options.resolve ?? resolveHere },
+      reserved: new Map(names.map(([name, service]) => [normaliseHost(name) ?? name, service])),
+      handshakeTimeoutMs: options.handshakeTimeoutMs ?? 10_000,
+      maxConnections: options.maxConnections ?? 1_024,
+      maxUdpFlows: options.maxUdpFlows ?? 64,
+    };
+  }
+
+  async attach({ terminalId, port }: AttachRequest): Promise<Result<{ readonly port: number }>> {
+    if (this.#closed) return failure("CLOSED", "The engine is closed.", "attach");
+    if (this.#ports.has(terminalId) || this.#opening.has(terminalId)) {
+      return failure("TERMINAL_ATTACHED", `Terminal ${terminalId} is attached already.`, "terminalId");
+    }
+    const limit = this.#options.maxTerminals ?? 4_096;
+    if (this.#ports.size + this.#opening.size >= limit) {
+      return failure("TERMINAL_LIMIT", `At most ${limit} terminals can be attached.`, "terminalId");
+    }
+    this.#opening.add(terminalId);
+    try {
+      return await this.#openPort(terminalId, port);
+    } finally {
+      this.#opening.delete(terminalId);
+    }
+  }
+
+  setLinkStates(states: readonly LinkState[]): BatchReport {
+    return this.#each(states, (state, place) => {
+      const terminal = this.#ports.get(state.terminalId)?.terminal;
+      if (terminal === undefined) return unknownTerminal(state.terminalId, `${place}.terminalId`);
+      const fault = checkLinkState(state, place);
+      if (fault === null) terminal.setLinkState(state);
+      return fault;
+    });
+  }
+
+  installLeases(leases: readonly Lease[]): BatchReport {
+    return this.#each(leases, (lease, place) => {
+      const verdict = this.#options.verifyLease(lease, this.#scheduler.now());
+      if (!verdict.ok) {
+        const { code, message } = verdict.error;
+        return { code: "LEASE_INVALID", message: `${code}: ${message}`, place };
+      }
+      const { terminalId } = verdict.claims;
+      const terminal = this.#ports.get(terminalId)?.terminal;
+      if (terminal === undefined) return unknownTerminal(terminalId, `${place}.claims.terminalId`);
+      const installed = terminal.install(verdict.claims);
+      if (installed === "installed") return null;
+      const revoked = installed === "revoked";
+      return {
+        code: revoked ? "LEASE_REVOKED" : "LEASE_STALE",
+        message: revoked
+          ? "The lease was issued no later than the terminal's revocation."
+          : "The lease was issued no later than one seen before.",
+        place: `${place}.claims.issuedAtMs`,
+      };
+    });
+  }
+
+  revoke(terminalId: string, revocation: Revocation): Result<{ readonly reset: number }> {
+    const terminal = this.#ports.get(terminalId)?.terminal;
+    if (terminal === undefined) return { ok: false, error: unknownTerminal(terminalId, "terminalId") };
+    return { ok: true, value: { reset: terminal.revoke(revocation) } };
+  }
+
+  setRefusal(terminalId: string, reason: Reason): Result<null> {
+    const terminal = this.#ports.get(terminalId)?.terminal;
+    if (terminal === undefined) return { ok: false, error: unknownTerminal(terminalId, "terminalId") };
+    terminal.explain(reason);
+    return { ok: true, value: null };
+  }
+
+  stats(): LinkStats {
+    const atMs = this.#scheduler.now();
+    const terminals = [...this.#ports.values()].map(({ terminal, port }) => terminal.stats(port));
+    return { fidelity: "streams", atMs, latenessMs: this.#lateness.stats(atMs), terminals };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    const ports = [...this.#ports.values()];
+    this.#ports.clear();
+    const closed = ports.map(({ server, terminal, clients }) => {
+      terminal.closeAll();
+      for (const client of clients) client.resetAndDestroy();
+      return new Promise<void>(resolve => server.close(() => resolve()));
+    });
+    this.#scheduler[Symbol.dispose]();
+    await Promise.all(closed);
+  }
+
+  async #openPort(terminalId: string, port: number): Promise<Result<{ readonly port: number }>> {
+    const bufferBytes = this.#options.maxBufferedBytes ?? 32 * 2 ** 20;
+    const terminal = new Terminal(terminalId, this.#scheduler, this.#lateness, bufferBytes);
+    const clients = new Set<Socket>();
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, client =>
+      this.#accept(terminal, clients, client),
+    );
+    const listening = await listen(server, port, this.#options.listenAddress ?? "127.0.0.1");
+    if (!listening.ok) return listening;
+    if (this.#closed) {
+      server.close();
+      return failure("CLOSED", "The engine was closed meanwhile.", "attach");
+    }
+    this.#ports.set(terminalId, { terminal, server, clients, port: listening.value.port });
+    return listening;
+  }
+
+  #accept(terminal: Terminal, clients: Set<Socket>, client: Socket): void {
+    if (clients.size >= this.#front.maxConnections + HANDSHAKES_MAX) {
+      terminal.countRefused();
+      client.on("error", () => {});
+      client.resetAndDestroy();
+      return;
+    }
+    clients.add(client);
+    client.once("close", () => clients.delete(client));
+    new ClientFront(terminal, client, this.#front);
+  }
+
+  #each<Item>(items: readonly Item[], apply: (item: Item, place: string) => LinkError | null): BatchReport {
+    const faults = items.map((item, index) => apply(item, `[${index}]`));
+    const rejected = faults.filter(fault => fault !== null);
+    return { accepted: items.length - rejected.length, rejected };
+  }
+}
+
+function failure(code: LinkError["code"], message: string, place: string): Result<never> {
+  return { ok: false, error: { code, message, place } };
+}
+
+function unknownTerminal(terminalId: string, place: string): LinkError {
+  return { code: "TERMINAL_UNKNOWN", message: `Terminal ${terminalId} is not attached.`, place };
+}
+
+function listen(server: Server, port: number, host: string): Promise<Result<{ readonly port: number }>> {
+  return new Promise(resolve => {
+    server.once("error", error =>
+      resolve(failure("PORT_UNAVAILABLE", `${host} port ${port}: ${error.message}`, "port")),
+    );
+    server.listen({ port, host, exclusive: true }, () => {
+      const address = server.address();
+      const bound = typeof address === "object" && address !== null ? address.port : port;
+      resolve({ ok: true, value: { port: bound } });
+    });
+  });
+}
