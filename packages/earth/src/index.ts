@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: MIT
+
+/**
+ * Where a point lies: its H3 cell, whose territory it is under a boundary view, and how far out to sea. Pure.
+ *
+ * @packageDocumentation
+ */
 export { type BorderCollection, type BorderFeature, bordersOf, distanceToBorderKm } from "./border.ts";
 export { type BoundaryView, checkBoundaryView, countryUnder } from "./boundary-view.ts";
 export { boundaryViews } from "./built-in-views.ts";

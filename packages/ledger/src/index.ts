@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: MIT
+
+/**
+ * An RFC 9162 Merkle log as plain functions: hash, append, prove, sign, audit. Pure: storage is the caller's.
+ *
+ * @packageDocumentation
+ */
 export { canonicalise, canonicalJson, type Json, MAX_JSON_DEPTH } from "./canonical-json.ts";
 export { Frontier, type FrontierJson } from "./frontier.ts";
 export { emptyRoot, HASH_BYTES, hashFromHex, leafHash, nodeHash, sameHash, toHex } from "./hash.ts";

@@ -157,7 +157,9 @@ export const decision = z.object({
   id: z.string(),
   at: instant,
   subject: z.string(),
-  action: z.string().meta({ description: "admission | suspend | restore | expire | elements | policy | register" }),
+  action: z
+    .string()
+    .meta({ description: "admission | suspend | restore | expire | elements | policy | register" }),
   outcome: z.string(),
   reasons: z.array(z.string()),
   text: z.string(),
@@ -183,6 +185,7 @@ export const status = z.object({
   fidelity: z.literal("streams"),
   link: z.object({
     latenessP50Ms: z.number(),
+    latenessP95Ms: z.number(),
     latenessP99Ms: z.number(),
     authorityReachable: z.boolean(),
   }),
@@ -192,8 +195,16 @@ export const status = z.object({
 });
 
 export const satellites = z.object({
-  version: z.string().meta({ description: "Changes when the elements change; the ephemeris has the same order" }),
-  shells: z.array(z.object({ id: z.string(), title: z.string(), service: z.enum(["broadband", "other"]) })),
+  version: z
+    .string()
+    .meta({ description: "Changes when the elements change; the ephemeris has the same order" }),
+  shells: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      service: z.enum(["broadband", "directToCell", "raising"]),
+    }),
+  ),
   catalogNumber: z.array(z.number().int()),
   name: z.array(z.string()),
   shell: z.array(z.number().int()).meta({ description: "Index into shells, per satellite" }),
@@ -203,7 +214,13 @@ export const satellites = z.object({
 export const ground = z.object({
   gateways: z.array(z.object({ id: z.string(), name: z.string(), latDeg: z.number(), lonDeg: z.number() })),
   pops: z.array(
-    z.object({ code: z.string(), city: z.string(), country: z.string(), latDeg: z.number(), lonDeg: z.number() }),
+    z.object({
+      code: z.string(),
+      city: z.string(),
+      country: z.string(),
+      latDeg: z.number(),
+      lonDeg: z.number(),
+    }),
   ),
 });
 

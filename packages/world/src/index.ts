@@ -5,6 +5,7 @@
  *
  * @packageDocumentation
  */
-export { type Track, type Waypoint, positionOnTrack } from "./track.ts";
+
+export { parseWorld, type WorldError } from "./parse-world.ts";
+export { positionOnTrack, type Track, type Waypoint } from "./track.ts";
 export { createWorld, type LocationReport, type World, type WorldTerminal } from "./world.ts";
-export { type WorldError, parseWorld } from "./parse-world.ts";

@@ -20,7 +20,9 @@ const waypoint = z.strictObject({
 });
 
 const terminal = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,62}$/, "an id is 2 to 63 lower-case letters, digits and hyphens"),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{1,62}$/, "an id is 2 to 63 lower-case letters, digits and hyphens"),
   track: z
     .array(waypoint)
     .min(1)

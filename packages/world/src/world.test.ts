@@ -60,7 +60,15 @@ test("malformed world sections are refused with the place", () => {
     [{ terminals: [{ id: "aa", track: [{ ...point, lonDeg: "2" }] }] }, "world.terminals[0].track[0].lonDeg"],
     [{ terminals: [{ id: "aa", track: [point, point] }] }, "world.terminals[0].track[1].atS"],
     [{ terminals: [{ id: "aa", track: [point], speed: 3 }] }, "world.terminals[0]"],
-    [{ terminals: [{ id: "aa", track: [point] }, { id: "aa", track: [point] }] }, "world.terminals[1].id"],
+    [
+      {
+        terminals: [
+          { id: "aa", track: [point] },
+          { id: "aa", track: [point] },
+        ],
+      },
+      "world.terminals[1].id",
+    ],
   ];
   for (const [section, place] of cases) {
     const result = parseWorld(section);

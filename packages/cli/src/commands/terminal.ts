@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+import { userInfo } from "node:os";
+import type { Order, OrderRequest, TerminalDetail, TerminalRow } from "@perigee/operator/contract";
+import { CliError, type Command, printTable, readArguments } from "../command.ts";
+import { clientFlags, connect } from "../operator-client.ts";
+
+const flagsOf = {
+  ...clientFlags,
+  ground: { type: "string" },
+  officer: { type: "string" },
+  hours: { type: "string" },
+} as const;
+
+/** `perigee terminal …`: see terminals, stop one, let it back. */
+export const terminal: Command = {
+  name: "terminal",
+  usage: [
+    ["terminal list", "every terminal: may it be online, and how is it served"],
+    ["terminal show <id>", "one terminal: link, path, orders, decisions"],
+    ["terminal suspend <id> --ground <why> [--hours 1..72]", "cut one terminal off, for at most 72 hours"],
+    ["terminal restore <id> --ground <why>", "end a suspension"],
+  ],
+  async run(args) {
+    const { words, flags } = readArguments(args, flagsOf);
+    const [verb, id] = words;
+    const operator = connect(flags);
+    const named = (): string => {
+      if (id === undefined) throw new CliError(`which terminal? perigee terminal ${verb} <id>`, 2);
+      return encodeURIComponent(id);
+    };
+    switch (verb) {
+      case "list": {
+        const rows = await operator.get<TerminalRow[]>("/v1/terminals");
+        if (flags.json) return void console.log(JSON.stringify(rows));
+        return printTable(
+          ["id", "outcome", "reason", "place", "rtt ms", "down", "satellite", "gateway", "pop", "proxy"],
+          rows.map(row => [
+            row.id,
+            row.admission?.outcome ?? "-",
+            row.admission?.reason ?? "-",
+            row.position?.territoryName ?? "-",
+            row.link ? row.link.rttMs.toFixed(1) : "-",
+            row.link ? `${row.link.downMbps.toFixed(0)} Mbps` : "-",
+            row.link?.satellite ?? "-",
+            row.link?.gateway ?? "-",
+            row.link?.pop ?? "-",
+            row.proxy.socks5,
+          ]),
+        );
+      }
+      case "show": {
+        const row = await operator.get<TerminalDetail>(`/v1/terminals/${named()}`);
+        return flags.json ? void console.log(JSON.stringify(row)) : show(row);
+      }
+      case "suspend":
+      case "restore": {
+        named();
+        if (flags.ground === undefined)
+          throw new CliError("why? --ground takes the named ground of the order", 2);
+        const request: OrderRequest = {
+          kind: verb,
+          terminalId: id!,
+          officer: flags.officer ?? userInfo().username,
+          ground: flags.ground,
+          ...(verb === "suspend" ? { hours: Number(flags.hours ?? 24) } : {}),
+        };
+        const order = await operator.post<Order>("/v1/orders", request);
+        if (flags.json) return void console.log(JSON.stringify(order));
+        const until = order.expiresAt === null ? "" : ` until ${order.expiresAt}`;
+        return void console.log(
+          `${order.terminalId}: ${order.kind} by ${order.officer}${until}; ledger entry ${order.ledgerIndex}`,
+        );
+      }
+      default:
+        throw new CliError(`terminal ${verb ?? ""}: say list, show, suspend or restore`, 2);
+    }
+  },
+};
+
+function show(row: TerminalDetail): void {
+  const { detail } = row;
+  console.log(`${row.id}: ${row.name}`);
+  console.log(
+    `  account   ${row.account ? `${row.account.holder} (${row.account.country}), plan ${row.plan}` : "none"}`,
+  );
+  console.log(`  state     ${row.state}`);
+  if (row.position) {
+    const { latDeg, lonDeg, territoryName, zone, cell } = row.position;
+    console.log(
+      `  place     ${latDeg.toFixed(3)}, ${lonDeg.toFixed(3)}: ${territoryName}, ${zone}; cell ${cell}`,
+    );
+  }
+  console.log(`  proxy     socks5h://${row.proxy.socks5}`);
+  console.log(`  ${detail.explain}`);
+  if (detail.link) {
+    console.log(
+      `  link      ${detail.link.rttMs.median.toFixed(1)} ms median, ${detail.link.downMbps.toFixed(0)} / ${detail.link.upMbps.toFixed(0)} Mbps`,
+    );
+    detail.link.hops.forEach((hop, i) => {
+      const to = detail.link!.nodes[i + 1]!;
+      console.log(
+        `    ${hop.kind.padEnd(6)} ${hop.lengthKm.toFixed(0).padStart(6)} km ${hop.delayMs.toFixed(2).padStart(7)} ms  to ${to.name}`,
+      );
+    });
+  }
+  for (const d of detail.decisions.slice(0, 10)) console.log(`  ${d.at}  ledger ${d.ledgerIndex}  ${d.text}`);
+}

@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: MIT
+import { CliError, type Command } from "./command.ts";
+import { config } from "./commands/config.ts";
+import { elements } from "./commands/elements.ts";
+import { explain } from "./commands/explain.ts";
+import { ledger } from "./commands/ledger.ts";
+import { sim } from "./commands/sim.ts";
+import { terminal } from "./commands/terminal.ts";
+import { up } from "./commands/up.ts";
+
+const commands: readonly Command[] = [up, terminal, explain, elements, ledger, sim, config];
+
+const help = (): string =>
+  [
+    "perigee: an open satellite-internet operator",
+    "",
+    ...commands.flatMap(c => c.usage.map(([form, meaning]) => `  perigee ${form.padEnd(52)} ${meaning}`)),
+    "",
+    "Commands that talk to a running operator find it through its data directory (--data) or --url.",
+    "--json prints one JSON value where a command prints a table.",
+  ].join("\n");
+
+const [name, ...rest] = process.argv.slice(2).filter(argument => argument !== "--");
+const command = commands.find(c => c.name === name);
+if (command === undefined) {
+  const asked = name === undefined || name === "help" || name === "--help";
+  if (!asked) console.error(`perigee: there is no command "${name}"\n`);
+  (asked ? console.log : console.error)(help());
+  process.exitCode = asked ? 0 : 2;
+} else {
+  try {
+    await command.run(rest);
+  } catch (error) {
+    if (error instanceof CliError) {
+      console.error(`perigee: ${error.message}`);
+      process.exitCode = error.exitCode;
+    } else {
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { OperatorContext } from "../context.ts";
+import { explanation, terminalDetail, terminalRow } from "../contract.ts";
+import { notFound } from "./problem.ts";
+
+const params = z.object({ id: z.string().max(64) });
+
+/** Terminals: where, whether, through what, and why. */
+export function serveTerminals(server: FastifyInstance, operator: OperatorContext): void {
+  server.get(
+    "/v1/terminals",
+    { schema: { summary: "Every terminal", tags: ["terminals"], response: { 200: z.array(terminalRow) } } },
+    () => operator.views.terminals(),
+  );
+  server.get(
+    "/v1/terminals/:id",
+    {
+      schema: {
+        summary: "One terminal with link, orders and decisions",
+        tags: ["terminals"],
+        params,
+        response: { 200: terminalDetail },
+      },
+    },
+    async request => {
+      const { id } = request.params as z.infer<typeof params>;
+      const detail = await operator.views.terminal(id);
+      if (detail === null) throw notFound(`terminal "${id}"`);
+      return detail;
+    },
+  );
+  server.get(
+    "/v1/terminals/:id/explain",
+    {
+      schema: {
+        summary: "Why it may or may not be online",
+        tags: ["terminals"],
+        params,
+        response: { 200: explanation },
+      },
+    },
+    request => {
+      const { id } = request.params as z.infer<typeof params>;
+      const answer = operator.views.explain(id);
+      if (answer === null) throw notFound(`terminal "${id}"`);
+      return answer;
+    },
+  );
+}

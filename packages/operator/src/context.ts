@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+import type { LinkError, Result as LinkResult } from "@perigee/link";
+import type { ElementsError } from "@perigee/orbit";
+import type { AuthorityService, OrderError } from "./authority-service.ts";
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import type { Order, OrderRequest } from "./contract.ts";
+import type { EventHub } from "./event-hub.ts";
+import type { NetworkService } from "./network-service.ts";
+import type { Database } from "./storage/database.ts";
+import type { SigningKey } from "./storage/keys.ts";
+import type { Views } from "./views.ts";
+
+/** A value or an error with its place, as everywhere at the rooms' faces. */
+export type Outcome<T, E> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };
+
+/** What a load of elements gives back. */
+export interface LoadedElements {
+  readonly satellites: number;
+  readonly epoch: string;
+  readonly ageDays: number;
+  readonly checksum: string;
+  readonly ledgerIndex: number;
+}
+
+/** Everything that a request handler may use; built once by `startOperator`. */
+export interface OperatorContext {
+  readonly version: string;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly db: Database;
+  readonly hub: EventHub;
+  readonly ledgerKey: SigningKey;
+  readonly authority: AuthorityService;
+  readonly network: NetworkService;
+  readonly views: Views;
+  /** Names and addresses that this operator answers to. */
+  readonly hostNames: ReadonlySet<string>;
+  /** Number of the slot that is running. */
+  slot(): number;
+  /** Decides, records, logs, and tells the data plane; resolves when all four are done. */
+  order(request: OrderRequest): Promise<Outcome<Order, OrderError>>;
+  loadElements(text: string, source: string): Promise<Outcome<LoadedElements, ElementsError>>;
+  setAuthorityReachable(reachable: boolean): Promise<LinkResult<null, LinkError>>;
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { decisionOf } from "@perigee/authority";
+import { slotAt } from "@perigee/network";
+import { createWorld } from "@perigee/world";
+import type { FastifyInstance } from "fastify";
+import { ACCOUNT_SITE } from "./api/account-site.ts";
+import { createServer } from "./api/server.ts";
+import { AuthorityService, decisionView } from "./authority-service.ts";
+import { viewById } from "./boundary.ts";
+import { type Clock, liveClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { builtInConstellation, type Constellation, parseConstellation } from "./constellation.ts";
+import type { OperatorContext } from "./context.ts";
+import { EventHub } from "./event-hub.ts";
+import { LinkMonitor } from "./link-monitor.ts";
+import { startLinkThread } from "./link-thread.ts";
+import { LiveLoop } from "./live-loop.ts";
+import { NetworkService } from "./network-service.ts";
+import { loadScenario, type Scenario, type ScenarioError } from "./scenario/scenario.ts";
+import { SlotLoop } from "./slot-loop.ts";
+import { type Database, openDatabase } from "./storage/database.ts";
+import { newestElements, storeElements } from "./storage/element-sets.ts";
+import { signingKey } from "./storage/keys.ts";
+import { type LockHeld, lockDirectory } from "./storage/lock.ts";
+import { seedRecords } from "./storage/seed.ts";
+import { readSetting, writeSetting } from "./storage/settings.ts";
+import { VERSION } from "./version.ts";
+import { Views } from "./views.ts";
+
+/** A running operator; disposing it stops every part in order. */
+export interface Operator extends AsyncDisposable {
+  /** Where the API and the console are. */
+  readonly url: string;
+  readonly context: OperatorContext;
+}
+
+/** Why an operator did not start. */
+export type StartError =
+  | LockHeld
+  | ScenarioError
+  | {
+      readonly code: "SCENARIO_CHANGED" | "PORT_UNAVAILABLE";
+      readonly message: string;
+      readonly place: string;
+    };
+
+export interface StartOptions {
+  readonly config: Config;
+  /** Folder of the built console; awaited only when the server needs it. */
+  readonly consoleFolder: string | Promise<string>;
+  /** Says what is being done, for whoever waits. */
+  readonly progress?: (step: string) => void;
+  /** Called when a part dies that the operator cannot do without. */
+  readonly onFailure?: (error: Error) => void;
+}
+
+type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+
+/**
+ * Starts an operator in this process.
+ *
+ * The scenario fills an empty data directory. One that holds records already goes on with them, and is refused when
+ * it was filled from another scenario.
+ */
+export async function startOperator(options: StartOptions): Promise<Result<Operator, StartError>> {
+  const { config } = options;
+  const progress = options.progress ?? (() => undefined);
+  const scenario = loadScenario(config.scenario);
+  if (!scenario.ok) return scenario;
+  const lock = lockDirectory(config.data);
+  if (!lock.ok) return lock;
+
+  await using stack = new AsyncDisposableStack();
+  stack.use(lock.value);
+  const clock = liveClock;
+  progress("opening the records");
+  const db = stack.adopt(await openDatabase(config.data, clock.nowMs()), opened => opened.destroy());
+  const ledgerKey = signingKey(config.data, "ledger");
+  const authorityKey = signingKey(config.data, "authority");
+  const startMs = await firstStart(db, scenario.value, clock, config, () => seedInto(db));
+  if (!startMs.ok) return startMs;
+  async function seedInto(target: Database): Promise<void> {
+    progress("writing the scenario's records");
+    await seedRecords(target, ledgerKey, scenario.ok ? scenario.value : neverMissing(), clock.nowMs());
+  }
+
+  const boundaryView = viewById(scenario.value.policy.boundaryView)!;
+  const hub = new EventHub();
+  const authority = await AuthorityService.open({
+    db,
+    ledgerKey,
+    authorityKey,
+    policy: scenario.value.policy,
+    boundaryView,
+    longestLeaseMs: config.leaseSeconds * 1000,
+    onDecision: decision => hub.announce("decision", decisionView(decision)),
+  });
+
+  progress("preparing the constellation");
+  const network = new NetworkService(await constellationOf(db, startMs.value, clock), scenario.value.seed);
+
+  progress("starting the data plane");
+  const hostNames = new Set(["127.0.0.1", "localhost", "::1", ACCOUNT_SITE, config.host.toLowerCase()]);
+  const ports = new Map<string, number>();
+  const monitor = new LinkMonitor(config.host, ports);
+  const world = createWorld(scenario.value.world, startMs.value);
+  const loop = new SlotLoop(authority, network, world);
+  const views = new Views({
+    version: VERSION,
+    title: scenario.value.title,
+    clock,
+    authority,
+    network,
+    monitor,
+    boundaryView,
+    faults: config.faults,
+    slot: () => slotAt(clock.nowMs()),
+  });
+
+  // The data plane needs the address of the account site, and the server the data plane's client: the server first
+  // gets a context whose live parts are filled in before it listens.
+  let live: LiveLoop | null = null;
+  const running = (): LiveLoop => live ?? neverMissing();
+  const context: OperatorContext = {
+    version: VERSION,
+    config,
+    clock,
+    db,
+    hub,
+    ledgerKey,
+    authority,
+    network,
+    views,
+    hostNames,
+    slot: () => slotAt(clock.nowMs()),
+    order: request => running().order(request),
+    loadElements: async (text, source) => {
+      const atMs = clock.nowMs();
+      const parsed = parseConstellation(text, source, atMs);
+      if (!parsed.ok) return parsed;
+      const logged = await authority.log(elementsDecision(parsed.value), (tx, ledgerIndex) =>
+        storeElements(tx, parsed.value, text, ledgerIndex),
+      );
+      network.replace(parsed.value);
+      return {
+        ok: true,
+        value: {
+          satellites: parsed.value.elements.length,
+          epoch: new Date(parsed.value.medianEpochMs).toISOString(),
+          ageDays: (atMs - parsed.value.medianEpochMs) / 86_400_000,
+          checksum: parsed.value.checksum,
+          ledgerIndex: logged.ledgerIndex,
+        },
+      };
+    },
+    setAuthorityReachable: async reachable => {
+      const result = await running().engine.setAuthorityReachable(reachable);
+      if (result.ok) monitor.setAuthorityReachable(reachable);
+      return result;
+    },
+  };
+  const server: FastifyInstance = await createServer(context, await options.consoleFolder);
+  stack.defer(() => server.close());
+  const listening = await listen(server, config);
+  if (!listening.ok) return listening;
+  const { url, port } = listening.value;
+
+  const link = stack.use(
+    startLinkThread(
+      {
+        authorityKey: authorityKey.publicKey,
+        listenAddress: config.host,
+        reserved: { [ACCOUNT_SITE]: { host: config.host, port } },
+        faults: config.faults,
+      },
+      options.onFailure ??
+        (error => {
+          throw error;
+        }),
+    ),
+  );
+  for (const [i, id] of authority.terminalIds().entries()) {
+    const wanted = config.proxyPort === 0 ? 0 : config.proxyPort + i;
+    const attached = await link.engine.attach({ terminalId: id, port: wanted });
+    if (!attached.ok) {
+      const { message, place } = attached.error;
+      return { ok: false, error: { code: "PORT_UNAVAILABLE", message, place: `proxy of ${id}: ${place}` } };
+    }
+    ports.set(id, attached.value.port);
+  }
+  progress("planning the first slot");
+  live = stack.use(
+    new LiveLoop({
+      loop,
+      authority,
+      network,
+      engine: link.engine,
+      clock,
+      hub,
+      views,
+      monitor,
+      orders: scenario.value.orders,
+      startMs: startMs.value,
+    }),
+  );
+  await live.start();
+
+  const addressFile = join(config.data, "operator.json");
+  writeFileSync(addressFile, JSON.stringify({ url, pid: process.pid }));
+  stack.defer(() => rmSync(addressFile, { force: true }));
+  const parts = stack.move();
+  return { ok: true, value: { url, context, [Symbol.asyncDispose]: () => parts.disposeAsync() } };
+}
+
+function neverMissing(): never {
+  throw new Error("a part of the operator was used before it was started");
+}
+
+/** When the scenario's time began: now, on an empty data directory; as recorded, on any other. */
+async function firstStart(
+  db: Database,
+  scenario: Scenario,
+  clock: Clock,
+  config: Config,
+  seed: () => Promise<void>,
+): Promise<Result<number, StartError>> {
+  const recorded = await readSetting(db, "scenario");
+  if (recorded === null) {
+    const startMs = clock.nowMs();
+    await seed();
+    await writeSetting(
+      db,
+      "scenario",
+      JSON.stringify({ title: scenario.title, policy: scenario.policy.version, startMs }),
+    );
+    return { ok: true, value: startMs };
+  }
+  const before = JSON.parse(recorded) as { title: string; policy: string; startMs: number };
+  if (before.title !== scenario.title || before.policy !== scenario.policy.version) {
+    return {
+      ok: false,
+      error: {
+        code: "SCENARIO_CHANGED",
+        message: `The data directory ${config.data} was filled from another scenario ("${before.title}") or another version of its policy. Choose another directory with --data.`,
+        place: config.scenario,
+      },
+    };
+  }
+  return { ok: true, value: before.startMs };
+}
+
+/** The elements that were loaded last, else the built-in ones laid on the first start. */
+async function constellationOf(db: Database, startMs: number, clock: Clock): Promise<Constellation> {
+  const stored = await newestElements(db);
+  if (stored === null) return builtInConstellation(startMs, clock.nowMs());
+  const parsed = parseConstellation(stored.body, stored.source, stored.loadedAtMs);
+  if (!parsed.ok)
+    throw new Error(`stored elements ${stored.checksum} no longer parse: ${parsed.error.message}`);
+  return parsed.value;
+}
+
+function elementsDecision({ elements, source, checksum, medianEpochMs, loadedAtMs }: Constellation) {
+  return decisionOf({
+    atMs: loadedAtMs,
+    subject: "elements",
+    action: "elements",
+    outcome: "inForce",
+    reasons: [source],
+    text: `${elements.length} satellites from ${source}, median epoch ${new Date(medianEpochMs).toISOString()}, are in force from the next slot.`,
+    inputs: { elementsChecksum: checksum },
+  });
+}
+
+async function listen(
+  server: FastifyInstance,
+  { host, port }: Config,
+): Promise<Result<{ url: string; port: number }, StartError>> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    const message = `The API cannot listen on ${host}:${port}: ${(error as Error).message}. Choose another port with --port (0 = any).`;
+    return { ok: false, error: { code: "PORT_UNAVAILABLE", message, place: `${host}:${port}` } };
+  }
+  const address = server.server.address();
+  const actual = typeof address === "object" && address !== null ? address.port : port;
+  return {
+    ok: true,
+    value: { url: `http://${host.includes(":") ? `[${host}]` : host}:${actual}`, port: actual },
+  };
+}

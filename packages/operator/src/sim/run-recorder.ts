@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+import { type LinkState, oneWayAt, plannedRttMs } from "@perigee/network";
+import type { AuthorityService } from "../authority-service.ts";
+import type { SlotStep } from "../slot-loop.ts";
+import type { LoggedDecision } from "../storage/decisions.ts";
+import { quantileOf, rounded, type ScenarioSummary, Tally, type TerminalSummary } from "./summary.ts";
+
+interface TerminalRecord {
+  readonly reasons: Tally;
+  readonly unserved: Tally;
+  readonly pops: Tally;
+  readonly rttMs: number[];
+  readonly downMbps: number[];
+  served: number;
+  handovers: number;
+  gatewayChanges: number;
+  last: LinkState | null;
+}
+
+/** Counts what happens, slot by slot. */
+export class RunRecorder {
+  readonly #authority: AuthorityService;
+  readonly #terminals: Map<string, TerminalRecord>;
+  #slots = 0;
+  #gapMs = 0;
+  #laserSlots = 0;
+
+  constructor(authority: AuthorityService) {
+    this.#authority = authority;
+    this.#terminals = new Map(
+      authority.terminalIds().map(id => [
+        id,
+        {
+          reasons: new Tally(),
+          unserved: new Tally(),
+          pops: new Tally(),
+          rttMs: [],
+          downMbps: [],
+          served: 0,
+          handovers: 0,
+          gatewayChanges: 0,
+          last: null,
+        },
+      ]),
+    );
+  }
+
+  take({ planned }: SlotStep): void {
+    this.#slots++;
+    const links = new Map(planned.plan.links.map(link => [link.terminalId, link]));
+    const unserved = new Map(planned.plan.unserved.map(({ siteId, reason }) => [siteId, reason]));
+    for (const [id, record] of this.#terminals) {
+      const admission = this.#authority.admissionOf(id);
+      if (admission === null) continue;
+      record.reasons.add(admission.reason);
+      const link = links.get(id) ?? null;
+      if (admission.reach === "all" && link !== null) this.#serve(record, link);
+      if (admission.linked && link === null) record.unserved.add(unserved.get(id) ?? "unknown");
+      record.last = link;
+    }
+  }
+
+  figures(
+    decisions: readonly LoggedDecision[],
+  ): Pick<
+    ScenarioSummary,
+    | "terminalSlots"
+    | "handovers"
+    | "handoverGapSeconds"
+    | "laserSlots"
+    | "rttMs"
+    | "decisions"
+    | "timeline"
+    | "terminals"
+  > {
+    const records = [...this.#terminals.values()];
+    const all = records.flatMap(r => r.rttMs).sort((a, b) => a - b);
+    const at = (p: number): number => rounded(quantileOf(all, p), 1);
+    const refused: Record<string, number> = {};
+    for (const record of records) {
+      for (const [reason, count] of Object.entries(record.reasons.byName())) {
+        if (reason !== "ALLOW" && reason !== "LOCATION_STALE")
+          refused[reason] = (refused[reason] ?? 0) + count;
+      }
+    }
+    const actions = new Tally();
+    for (const { action, outcome } of decisions) actions.add(`${action} ${outcome}`);
+    return {
+      terminalSlots: {
+        served: records.reduce((sum, r) => sum + r.served, 0),
+        refused: Object.fromEntries(Object.entries(refused).sort(([a], [b]) => (a < b ? -1 : 1))),
+      },
+      handovers: records.reduce((sum, r) => sum + r.handovers, 0),
+      handoverGapSeconds: rounded(this.#gapMs / 1000, 1),
+      laserSlots: this.#laserSlots,
+      rttMs: { p5: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95) },
+      decisions: actions.byName(),
+      timeline: timeline(decisions),
+      terminals: Object.fromEntries(
+        [...this.#terminals].map(([id, record]) => [id, this.#summary(id, record)]),
+      ),
+    };
+  }
+
+  #serve(record: TerminalRecord, link: LinkState): void {
+    record.served++;
+    // The slot's middle stands for the slot: delay changes by fractions of a millisecond within it.
+    const middleMs = (link.fromMs + link.untilMs) / 2;
+    if (!(oneWayAt(link, middleMs) > 0)) throw new Error(`no delay in the link of ${link.terminalId}`);
+    record.rttMs.push(plannedRttMs(link, middleMs));
+    record.downMbps.push(link.downMbps);
+    record.pops.add(link.pop.code);
+    if (link.hops.some(hop => hop.kind === "laser")) this.#laserSlots++;
+    if (link.gap !== null) this.#gapMs += link.gap.untilMs - link.gap.fromMs;
+    if (record.last !== null && record.last.satellite.index !== link.satellite.index) record.handovers++;
+    if (record.last !== null && record.last.gateway.id !== link.gateway.id) record.gatewayChanges++;
+  }
+
+  #summary(id: string, record: TerminalRecord): TerminalSummary {
+    const rtt = [...record.rttMs].sort((a, b) => a - b);
+    const down = [...record.downMbps].sort((a, b) => a - b);
+    return {
+      name: this.#authority.record(id).terminal.name,
+      served: rounded(record.served / this.#slots, 4),
+      slotsByReason: record.reasons.byName(),
+      unserved: record.unserved.byName(),
+      handovers: record.handovers,
+      gatewayChanges: record.gatewayChanges,
+      rttMs:
+        rtt.length === 0
+          ? null
+          : {
+              p5: rounded(quantileOf(rtt, 0.05), 1),
+              p50: rounded(quantileOf(rtt, 0.5), 1),
+              p95: rounded(quantileOf(rtt, 0.95), 1),
+            },
+      downMbpsMedian: down.length === 0 ? null : rounded(quantileOf(down, 0.5), 0),
+      pops: record.pops.ranking(),
+    };
+  }
+}
+
+/** What changed after the first answer about each terminal, one line each. */
+function timeline(decisions: readonly LoggedDecision[]): string[] {
+  const seen = new Set<string>();
+  const lines: string[] = [];
+  for (const { atMs, subject, action, outcome, reasons } of decisions) {
+    const first = action === "admission" && !seen.has(subject);
+    seen.add(subject);
+    if (!first)
+      lines.push(
+        `${new Date(atMs).toISOString().slice(0, 19)}Z ${subject} ${action} ${outcome} ${reasons[0] ?? ""}`.trim(),
+      );
+  }
+  return lines;
+}

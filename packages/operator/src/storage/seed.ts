@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+import { applyTerminalEvent, decisionOf, manufactureTerminal, type Terminal } from "@perigee/authority";
+import type { Scenario, TerminalRecord } from "../scenario/scenario.ts";
+import type { Database } from "./database.ts";
+import { logDecision } from "./decisions.ts";
+import type { SigningKey } from "./keys.ts";
+import { addRecords } from "./records.ts";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Fills empty records from a scenario, in one transaction: parties, accounts, terminals, stays, policy, and a ledger
+ * entry for the policy and for each terminal.
+ *
+ * @param startMs - UTC milliseconds that the scenario's seconds count from.
+ */
+export async function seedRecords(
+  db: Database,
+  key: SigningKey,
+  scenario: Scenario,
+  startMs: number,
+): Promise<void> {
+  const at = { validFromMs: startMs, knownFromMs: startMs };
+  await db.transaction().execute(async tx => {
+    await addRecords(
+      tx,
+      "party",
+      scenario.parties.map(document => ({ id: document.id, document, ...at })),
+    );
+    await addRecords(
+      tx,
+      "account",
+      scenario.accounts.map(document => ({ id: document.id, document, ...at })),
+    );
+    await addRecords(
+      tx,
+      "statement",
+      scenario.policy.statements.map(s => ({
+        id: s.id,
+        document: s,
+        validFromMs: s.validFromMs,
+        validToMs: s.validToMs,
+        knownFromMs: s.knownFromMs,
+      })),
+    );
+    await addRecords(tx, "policy", [{ id: "policy", document: scenario.policyDocument, ...at }]);
+    await logDecision(
+      tx,
+      key,
+      decisionOf({
+        atMs: startMs,
+        subject: "policy",
+        action: "policy",
+        outcome: "inForce",
+        reasons: [scenario.policy.title],
+        text: `Policy "${scenario.policy.title}" with ${scenario.policy.statements.length} statements is in force.`,
+        inputs: { policyVersion: scenario.policy.version, boundaryView: scenario.policy.boundaryView },
+      }),
+    );
+    for (const record of scenario.terminals) {
+      const terminal = registered(record, startMs);
+      await addRecords(tx, "terminal", [{ id: terminal.id, document: terminal, ...at }]);
+      await logDecision(
+        tx,
+        key,
+        decisionOf({
+          atMs: startMs,
+          subject: terminal.id,
+          action: "register",
+          outcome: terminal.state,
+          reasons: [scenario.title],
+          text: `Terminal ${terminal.name} (${terminal.id}) is entered as ${terminal.state}.`,
+          inputs: {},
+        }),
+      );
+    }
+    const today = Math.floor(startMs / DAY_MS);
+    await addRecords(
+      tx,
+      "country_stay",
+      scenario.stays.flatMap(({ terminalId, country, days }) =>
+        Array.from({ length: days }, (_, i) => stayRecord(terminalId, today - days + i, country, startMs)),
+      ),
+    );
+  });
+}
+
+/** One terminal on one UTC day in one country. */
+export function stayRecord(
+  terminalId: string,
+  day: number,
+  country: string,
+  knownFromMs: number,
+): { id: string; document: unknown; validFromMs: number; validToMs: number; knownFromMs: number } {
+  return {
+    id: terminalId,
+    document: { day, country },
+    validFromMs: day * DAY_MS,
+    validToMs: (day + 1) * DAY_MS,
+    knownFromMs,
+  };
+}
+
+/** The terminal as the registry would have it: with an account and a plan it is in service, without it is goods. */
+function registered({ id, name, accountId, planId, serviceAddress }: TerminalRecord, atMs: number): Terminal {
+  const made = manufactureTerminal(id, name, atMs);
+  if (accountId === null || planId === null) return made;
+  const bound = applyTerminalEvent(made, { type: "register", accountId, planId, serviceAddress }, atMs);
+  if (!bound.ok) throw new Error(bound.error.message);
+  const active = applyTerminalEvent(bound.value.terminal, { type: "activate" }, atMs);
+  if (!active.ok) throw new Error(active.error.message);
+  return active.value.terminal;
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+import type { ColumnType, Generated } from "kysely";
+
+/** UTC milliseconds in a `bigint` column; the drivers hand it over as a number. */
+type Ms = ColumnType<number, number, number>;
+
+/**
+ * Columns of every record that can change. Two intervals, both half-open: when the fact held in the world
+ * (`valid_*`), and when this system held it to be so (`known_*`). A correction ends the old row's `known_to_ms` and
+ * adds a row; nothing is updated in place otherwise and nothing is deleted.
+ */
+interface Bitemporal {
+  valid_from_ms: Ms;
+  valid_to_ms: ColumnType<number | null, number | null, number | null>;
+  known_from_ms: Ms;
+  known_to_ms: ColumnType<number | null, number | null, number | null>;
+}
+
+/** A record kept as a document: the shape belongs to the room that owns the noun, not to the database. */
+interface DocumentRecord extends Bitemporal {
+  row: Generated<number>;
+  id: string;
+  document: ColumnType<unknown, string, string>;
+}
+
+export interface Tables {
+  party: DocumentRecord;
+  account: DocumentRecord;
+  terminal: DocumentRecord;
+  statement: DocumentRecord;
+  /** Plans, allow-lists, special zones, caps: the policy apart from its statements. */
+  policy: DocumentRecord;
+  order_record: DocumentRecord;
+  /** Which country a terminal was in; id is the terminal's. */
+  country_stay: DocumentRecord;
+  decision: {
+    id: string;
+    at_ms: Ms;
+    subject: string;
+    action: string;
+    document: ColumnType<unknown, string, string>;
+    ledger_index: ColumnType<number, number, never>;
+  };
+  ledger_entry: {
+    index: ColumnType<number, number, never>;
+    /** Canonical JSON; its UTF-8 bytes are the Merkle leaf. */
+    body: string;
+    leaf_hash: string;
+  };
+  ledger_head: {
+    size: ColumnType<number, number, never>;
+    root: string;
+    at_ms: Ms;
+    key_id: string;
+    signature: string;
+    frontier: ColumnType<unknown, string, never>;
+  };
+  element_set: {
+    checksum: string;
+    source: string;
+    body: string;
+    loaded_at_ms: Ms;
+    ledger_index: ColumnType<number, number, never>;
+  };
+  setting: { key: string; value: string };
+  schema_migration: { id: string; at_ms: Ms };
+}

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: MIT
+// Every invariant that exists so far, broken on purpose. Each mutant must be caught by the tests named beside it.
+
+export interface Mutant {
+  /** The rule that this breaks. */
+  readonly breaks: string;
+  readonly file: string;
+  /** Must stand exactly once in the file. */
+  readonly find: string;
+  readonly replace: string;
+  /** Test files, relative to the repository. */
+  readonly caughtBy: readonly string[];
+}
+
+const link = (name: string): string => `packages/link/src/${name}.test.ts`;
+const authority = (name: string): string => `packages/authority/src/${name}.test.ts`;
+const network = (name: string): string => `packages/network/src/${name}.test.ts`;
+const operator = (name: string): string => `packages/operator/src/${name}.test.ts`;
+
+export const catalogue: readonly Mutant[] = [
+  // 1. No user packet without a live lease naming the terminal. No lease outlives its authority.
+  {
+    breaks: "a dead lease opens nothing",
+    file: "packages/link/src/gate.ts",
+    find: "nowMs < this.#claims.expiresAtMs ? this.#claims : null",
+    replace: "nowMs < Number.POSITIVE_INFINITY ? this.#claims : null",
+    caughtBy: [link("gate"), link("cut-off")],
+  },
+  {
+    breaks: "a revocation ends the lease",
+    file: "packages/link/src/gate.ts",
+    find: "    this.#claims = null;\n    this.#reason = { code: revocation.code",
+    replace: "    this.#reason = { code: revocation.code",
+    caughtBy: [link("gate"), link("cut-off")],
+  },
+  {
+    breaks: "a lease issued before its revocation stays dead",
+    file: "packages/link/src/gate.ts",
+    find: 'if (claims.issuedAtMs <= this.#revokedMs) return "revoked";',
+    replace: "",
+    caughtBy: [link("gate")],
+  },
+  {
+    breaks: "no lease, no packet",
+    file: "packages/link/src/gate.ts",
+    find: "    if (claims === null) {",
+    replace: "    if (claims === null && nowMs < 0) {",
+    caughtBy: [link("gate"), link("tunnel")],
+  },
+  {
+    breaks: "in restricted, only the account site is within reach",
+    file: "packages/link/src/gate.ts",
+    find: 'if (claims.reach !== "all" && !reserved) {',
+    replace: 'if (claims.reach !== "all" && reserved) {',
+    caughtBy: [link("gate"), link("tunnel")],
+  },
+  {
+    breaks: "a lease is what the authority signed",
+    file: "packages/authority/src/lease.ts",
+    find: 'if (!verify(null, Buffer.from(statement.value), publicKey, Buffer.from(signature, "base64"))) {',
+    replace: "if (signature === undefined) {",
+    caughtBy: [authority("lease")],
+  },
+  {
+    breaks: "a lease belongs to its batch",
+    file: "packages/authority/src/lease.ts",
+    find: "if (!verifyInclusion({ leafHash: leaf, index, size, proof, root: rootHash })) {",
+    replace: "if (leaf.length === 0) {",
+    caughtBy: [authority("lease")],
+  },
+  {
+    breaks: "an expired lease does not verify",
+    file: "packages/authority/src/lease.ts",
+    find: "if (atMs >= claims.expiresAtMs)",
+    replace: "if (atMs >= claims.expiresAtMs + 60_000)",
+    caughtBy: [authority("lease")],
+  },
+  {
+    breaks: "who may reach nothing gets no lease",
+    file: "packages/authority/src/lease.ts",
+    find: 'if (reach === "nothing" || leaseMs === null) return null;',
+    replace: "if (leaseMs === undefined) return null;",
+    caughtBy: [authority("lease"), authority("admission")],
+  },
+  {
+    breaks: "leases in special zones are short",
+    file: "packages/authority/src/admission.ts",
+    find: "...zones.map(zone => zone.leaseMs),",
+    replace: "",
+    caughtBy: [authority("admission"), operator("authority-service")],
+  },
+  {
+    breaks: "a lease never crosses a change of the rules that is on record",
+    file: "packages/authority/src/admission.ts",
+    find: "nextAreaChangeMs(context, knownAtMs) - atMs,",
+    replace: "Number.POSITIVE_INFINITY,",
+    caughtBy: [authority("admission")],
+  },
+  // 2. Deny overrides.
+  {
+    breaks: "any denying statement wins",
+    file: "packages/authority/src/territory.ts",
+    find: "if (denying.length > 0) return { permits: false, because: denying };",
+    replace: "if (denying.length > 1) return { permits: false, because: denying };",
+    caughtBy: [authority("territory"), authority("admission")],
+  },
+  {
+    breaks: "a denial is not a permission (polarity of the licence axis)",
+    file: "packages/authority/src/territory.ts",
+    find: 'notGranted: { effect: "denies"',
+    replace: 'notGranted: { effect: "permits"',
+    caughtBy: [authority("territory"), authority("admission"), operator("authority-service")],
+  },
+  {
+    breaks: "silence about activation does not permit",
+    file: "packages/authority/src/territory.ts",
+    find: '    question: "Has the operator switched service on here?",\n    silence: "denies",',
+    replace: '    question: "Has the operator switched service on here?",\n    silence: "permits",',
+    caughtBy: [authority("territory"), authority("admission")],
+  },
+  {
+    breaks: "the rules of a territory and of its country both apply",
+    file: "packages/authority/src/territory.ts",
+    find: "  return [place.territory, place.country];",
+    replace: "  return [place.country];",
+    caughtBy: [authority("territory"), authority("admission")],
+  },
+  {
+    breaks: "an allow-list admits only who is on it",
+    file: "packages/authority/src/area-rules.ts",
+    find: "return !entries.some(entry => inInterval(atMs, entry.validFromMs, entry.validToMs));",
+    replace: "return false && entries.length > 0;",
+    caughtBy: [authority("admission")],
+  },
+  {
+    breaks: "one fast window is not a speeding terminal, two are",
+    file: "packages/authority/src/area-rules.ts",
+    find: "Math.min(...windows.slice(-2).map(window => window.speedKmh))",
+    replace: "Math.max(...windows.slice(-2).map(window => window.speedKmh))",
+    caughtBy: [authority("admission"), authority("location-history")],
+  },
+  // 3. One officer may suspend for at most 72 hours.
+  {
+    breaks: "a suspension lasts at most 72 hours",
+    file: "packages/authority/src/orders.ts",
+    find: "export const longestSuspensionHours = 72;",
+    replace: "export const longestSuspensionHours = 96;",
+    caughtBy: [authority("orders"), operator("authority-service")],
+  },
+  {
+    breaks: "suspensions by one officer add up",
+    file: "packages/authority/src/orders.ts",
+    find: "if (usedMs + hours * hourMs > longestSuspensionHours * hourMs) {",
+    replace: "if (hours * hourMs > longestSuspensionHours * hourMs) {",
+    caughtBy: [authority("orders")],
+  },
+  {
+    breaks: "an order names its ground",
+    file: "packages/authority/src/orders.ts",
+    find: "if (ground.length < 10 || ground.length > 500) {",
+    replace: "if (ground.length > 500) {",
+    caughtBy: [authority("orders")],
+  },
+  {
+    breaks: "only an active terminal can be suspended",
+    file: "packages/authority/src/terminal.ts",
+    find: "  suspended: {\n    restore:",
+    replace:
+      '  suspended: {\n    suspend: { to: "suspended", decision: "suspend", sentence: "Again." },\n    restore:',
+    caughtBy: [authority("terminal"), authority("orders"), operator("authority-service")],
+  },
+  // 4. Never active, refused and switched off are different things.
+  {
+    breaks: "what was never active cannot be deactivated",
+    file: "packages/authority/src/area-state.ts",
+    find: "  neverActive: {",
+    replace: '  neverActive: {\n    deactivate: { to: "withdrawn", sentence: "Service is switched off." },',
+    caughtBy: [authority("area-state")],
+  },
+  // 10. Same inputs, same decision; every change is one entry in the log.
+  {
+    breaks: "an unchanged answer is no decision",
+    file: "packages/authority/src/decision.ts",
+    find: "if (previous?.outcome === next.outcome && previous.reason === next.reason) return null;",
+    replace: "",
+    caughtBy: [authority("admission"), authority("explain")],
+  },
+  {
+    breaks: "leaves and nodes hash apart",
+    file: "packages/ledger/src/hash.ts",
+    find: "const LEAF_PREFIX = Uint8Array.of(0x00);",
+    replace: "const LEAF_PREFIX = Uint8Array.of(0x01);",
+    caughtBy: ["packages/ledger/src/tree.test.ts"],
+  },
+  {
+    breaks: "an inclusion proof leads to the root",
+    file: "packages/ledger/src/proof.ts",
+    find: "return lastNode === 0 && sameHash(hash, claim.root);",
+    replace: "return lastNode === 0;",
+    caughtBy: ["packages/ledger/src/tree.test.ts", authority("lease")],
+  },
+  {
+    breaks: "altered bytes are noticed",
+    file: "packages/ledger/src/log-audit.ts",
+    find: "    if (!agrees) {\n      this.#recomputed ??=",
+    replace: "    if (!agrees && index < 0) {\n      this.#recomputed ??=",
+    caughtBy: ["packages/ledger/src/log-audit.test.ts", "packages/operator/src/storage/ledger-store.test.ts"],
+  },
+  {
+    breaks: "an order is in the log, in the same transaction",
+    file: "packages/operator/src/storage/decisions.ts",
+    find: 'const ledgerIndex = await appendEntry(tx, key, { kind: "decision", decision: decision as unknown as Json }, decision.atMs);',
+    replace:
+      "const ledgerIndex = Math.trunc(Math.random() * 1e9) + Number(key === null) + Number(appendEntry.length > 9);",
+    caughtBy: [operator("authority-service")],
+  },
+  {
+    breaks: "a change keeps what was known before",
+    file: "packages/operator/src/storage/records.ts",
+    find: ".set({ known_to_ms: change.knownAtMs })",
+    replace: ".set({ document: JSON.stringify(change.document) })",
+    caughtBy: [operator("authority-service")],
+  },
+  {
+    breaks: "a suspension survives a restart and ends by itself",
+    file: "packages/operator/src/authority-service.ts",
+    find: "if (suspension === null || suspension.untilMs > atMs) continue;",
+    replace: "if (suspension !== null || entry.terminal.id === String(atMs)) continue;",
+    caughtBy: [operator("authority-service")],
+  },
+  {
+    breaks: "a live owner keeps others off its data directory",
+    file: "packages/operator/src/storage/lock.ts",
+    find: "if (owner !== null && startOf(owner.pid) === owner.started && isAlive(owner.pid)) {",
+    replace: "if (owner === undefined) {",
+    caughtBy: ["packages/operator/src/storage/lock.test.ts"],
+  },
+  // The network: who is served, and how.
+  {
+    breaks: "a site that is not permitted gets no beam",
+    file: "packages/network/src/plan.ts",
+    find: 'refused: site.permitted ? null : "notPermitted",',
+    replace: "refused: null,",
+    caughtBy: [network("plan")],
+  },
+  {
+    breaks: "no satellite below the minimum elevation",
+    file: "packages/network/src/plan.ts",
+    find: "if (sky.elevationDeg[k]! < minimum || !isAbove(frame, end, i, minimum)) continue;",
+    replace: "if (sky.elevationDeg[k]! < 5) continue;",
+    caughtBy: [network("plan")],
+  },
+  {
+    breaks: "the geostationary arc is protected",
+    file: "packages/network/src/gso.ts",
+    find: "  if (sampleDeg < minSeparationDeg) return true;",
+    replace: "  if (sampleDeg < minSeparationDeg) return false;",
+    caughtBy: [network("gso"), network("plan")],
+  },
+  {
+    breaks: "lasers do not pass through the Earth",
+    file: "packages/network/src/lasers.ts",
+    find: "if (nearest2 < least * least) return -1;",
+    replace: "if (nearest2 < 0) return -1;",
+    caughtBy: [network("lasers")],
+  },
+  {
+    breaks: "lasers have a range",
+    file: "packages/network/src/lasers.ts",
+    find: "if (!(length2 <= policy.laserRangeKm * policy.laserRangeKm)) return -1;",
+    replace: "if (!(length2 <= 4e9)) return -1;",
+    caughtBy: [network("lasers")],
+  },
+  {
+    breaks: "slots start at seconds 12, 27, 42 and 57",
+    file: "packages/network/src/slot.ts",
+    find: "const ORIGIN_MS = 12_000;",
+    replace: "const ORIGIN_MS = 10_000;",
+    caughtBy: [network("slot")],
+  },
+  {
+    breaks: "the wait for access follows its distribution",
+    file: "packages/network/src/access.ts",
+    find: "const tail = miss ** whole;",
+    replace: "const tail = miss ** (whole + 1);",
+    caughtBy: [network("access")],
+  },
+  // Orbits and places.
+  {
+    breaks: "the Earth turns eastwards",
+    file: "packages/orbit/src/propagator.ts",
+    find: "const x = c * state[0]! + s * state[1]!;",
+    replace: "const x = c * state[0]! - s * state[1]!;",
+    caughtBy: ["packages/orbit/src/propagator.test.ts", "packages/orbit/src/look.test.ts"],
+  },
+  {
+    breaks: "a TLE line must match its checksum",
+    file: "packages/orbit/src/tle.ts",
+    find: "const sum = checksumOf(text);",
+    replace: "const sum = Number(text.at(68)) + 0 * checksumOf(text);",
+    caughtBy: ["packages/orbit/src/malformed.test.ts", "packages/orbit/src/tle.test.ts"],
+  },
+  {
+    breaks: "a disputed place belongs to whom the view says",
+    file: "packages/earth/src/place.ts",
+    find: "const country = countryUnder(view, territory);",
+    replace: "const country = territory.ownCountry ?? countryUnder(view, territory);",
+    caughtBy: ["packages/earth/src/place.test.ts"],
+  },
+  {
+    breaks: "beyond twelve miles nobody's rules are a country's",
+    file: "packages/earth/src/place.ts",
+    find: "if (distanceKm > TERRITORIAL_SEA_KM)",
+    replace: "if (distanceKm > 4 * TERRITORIAL_SEA_KM)",
+    caughtBy: ["packages/earth/src/place.test.ts"],
+  },
+];
