@@ -82,7 +82,7 @@ function groundText(ground: Ground, names: Names): string {
     case "terminal.plan":
       return value === null ? "The terminal has no plan." : `The policy knows no plan ${value}.`;
     case "terminal.suspension":
-      return `${asserter} suspended it${since}${until} by order ${source}, on this ground: ${value}.`;
+      return `${asserter} suspended it${since}${until} by order ${source}, on this ground: ${value?.replace(/\.$/, "")}.`;
     case "axis.asserted":
       return `${axisName(ground)} in ${where} is "${value}"${since}${until}, says ${says}.`;
     case "axis.silence":

@@ -9,7 +9,7 @@ const POLICY = [
   "default-src 'self'",
   "script-src 'self'",
   "worker-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data: blob:",
   "connect-src 'self'",
   "object-src 'none'",
@@ -31,7 +31,7 @@ export async function serveConsole(server: FastifyInstance, folder: string): Pro
     });
     return;
   }
-  await server.register(fastifyStatic, { root: folder, wildcard: false, preCompressed: false });
+  await server.register(fastifyStatic, { root: folder, preCompressed: true });
   for (const page of ["/network", "/terminals", "/areas", "/ledger"]) {
     server.get(page, { schema: { hide: true } }, (_request, reply) => reply.sendFile("index.html"));
   }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+import type {
+  AreaStatement,
+  Explanation,
+  Ground,
+  LedgerEntry,
+  LedgerHead,
+  Order,
+  OrderRequest,
+  Satellites,
+  Status,
+  TerminalDetail,
+  TerminalRow,
+} from "@perigee/operator/contract";
+import type { FeatureCollection, LineString, MultiLineString } from "geojson";
+import { decodeEphemeris, type Ephemeris } from "../map/ephemeris.ts";
+import { failureOf, type Result } from "./failure.ts";
+
+/** One set of lines on a map, and who says that they are borders. */
+export interface BoundaryView {
+  readonly id: string;
+  readonly title: string;
+  readonly asserter: string;
+  readonly version: string;
+}
+
+/** Every address of the operator that the console uses, one function each. */
+export const api = {
+  status: () => getJson<Status>("/v1/status"),
+  satellites: () => getJson<Satellites>("/v1/satellites"),
+  ground: () => getJson<Ground>("/v1/ground"),
+  terminals: () => getJson<TerminalRow[]>("/v1/terminals"),
+  terminal: (id: string) => getJson<TerminalDetail>(`/v1/terminals/${encodeURIComponent(id)}`),
+  explanation: (id: string) => getJson<Explanation>(`/v1/terminals/${encodeURIComponent(id)}/explain`),
+  areas: () => getJson<AreaStatement[]>("/v1/areas"),
+  ledgerHead: () => getJson<LedgerHead>("/v1/ledger/head"),
+  ledgerEntries: (from: number, limit: number) =>
+    getJson<LedgerEntry[]>(`/v1/ledger/entries?from=${from}&limit=${limit}`),
+  boundaryViews: () => getJson<BoundaryView[]>("/v1/boundary-views"),
+  borders: (viewId: string) =>
+    getJson<FeatureCollection<LineString | MultiLineString>>(
+      `/v1/boundary-views/${encodeURIComponent(viewId)}/borders`,
+    ),
+  ephemeris,
+  placeOrder,
+};
+
+async function getJson<T>(path: string): Promise<Result<T>> {
+  return request(path, {}, async response => (await response.json()) as T);
+}
+
+async function ephemeris(): Promise<Result<Ephemeris>> {
+  const body = await request("/v1/ephemeris", {}, response => response.arrayBuffer());
+  if (!body.ok) return body;
+  const decoded = decodeEphemeris(body.value);
+  return decoded.ok ? decoded : { ok: false, error: decoded.error };
+}
+
+async function placeOrder(order: OrderRequest): Promise<Result<Order>> {
+  const init: RequestInit = {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-perigee-client": "console" },
+    body: JSON.stringify(order),
+  };
+  return request("/v1/orders", init, async response => (await response.json()) as Order);
+}
+
+async function request<T>(
+  path: string,
+  init: RequestInit,
+  read: (response: Response) => Promise<T>,
+): Promise<Result<T>> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch {
+    return {
+      ok: false,
+      error: {
+        code: "UNREACHABLE",
+        message:
+          "The operator cannot be reached. Check that it is running; the console tries again by itself.",
+        place: path,
+      },
+    };
+  }
+  if (!response.ok) return { ok: false, error: await failureOf(response) };
+  try {
+    return { ok: true, value: await read(response) };
+  } catch {
+    return {
+      ok: false,
+      error: { code: "UNREADABLE", message: "The operator's answer could not be read.", place: path },
+    };
+  }
+}

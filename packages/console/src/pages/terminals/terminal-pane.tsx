@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+import { openDialog } from "../../app/dialogs.ts";
+import { useSelectedTerminal } from "../../app/selected-terminal.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { FailureNote, Skeleton } from "../../ui/notes.tsx";
+import { StateMark } from "../../ui/state-mark.tsx";
+import { activeSuspension } from "./active-suspension.ts";
+import { DecisionsPart } from "./decisions-part.tsx";
+import { ExplainPart } from "./explain-part.tsx";
+import { LinkPart } from "./link-part.tsx";
+import { OrdersPart } from "./orders-part.tsx";
+import { PathTable } from "./path-table.tsx";
+import { ProxyPart } from "./proxy-part.tsx";
+import { StatePart } from "./state-part.tsx";
+
+/** Everything about one terminal. */
+export function TerminalPane({ id, onClose }: { id: string; onClose: () => void }) {
+  const { value: terminal, failure, loading, reload } = useSelectedTerminal();
+  const suspended = terminal ? activeSuspension(terminal.detail.orders) !== null : false;
+  return (
+    <article className="detail" aria-label={terminal ? `Terminal ${terminal.name}` : `Terminal ${id}`}>
+      <header className="detail-head">
+        <div>
+          <h2>{terminal?.name ?? id}</h2>
+          <p className="quiet">
+            <code>{id}</code>
+            {terminal?.account && ` · ${terminal.account.holder} · ${terminal.plan ?? "no plan"}`}
+          </p>
+        </div>
+        {terminal && <StateMark outcome={terminal.admission?.outcome ?? null} />}
+        {terminal &&
+          (suspended ? (
+            <button
+              type="button"
+              className="button"
+              onClick={() => openDialog({ kind: "order", order: "restore", terminal })}
+            >
+              Restore…
+            </button>
+          ) : (
+            <button
+              type="button"
+              className="button grave"
+              onClick={() => openDialog({ kind: "order", order: "suspend", terminal })}
+            >
+              Suspend…
+            </button>
+          ))}
+        {terminal && (
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="Actions"
+            title="Actions (.)"
+            onClick={() => openDialog({ kind: "actions", terminal })}
+          >
+            <Icon name="actions" />
+          </button>
+        )}
+        <button type="button" className="icon-button" aria-label="Close the detail" onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </header>
+      {failure && <FailureNote failure={failure} retry={reload} />}
+      {loading && <Skeleton lines={10} label="The terminal is loading" />}
+      {terminal && (
+        <div className="detail-body">
+          <StatePart terminal={terminal} />
+          <ExplainPart terminal={terminal} />
+          <LinkPart terminal={terminal} />
+          {terminal.detail.link && <PathTable link={terminal.detail.link} />}
+          <ProxyPart terminal={terminal} />
+          <OrdersPart orders={terminal.detail.orders} />
+          <DecisionsPart decisions={terminal.detail.decisions} />
+        </div>
+      )}
+    </article>
+  );
+}
