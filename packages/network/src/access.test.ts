@@ -106,7 +106,9 @@ test("quantile and probability are inverse", () => {
       assert.ok(ms >= 2 * FRAME);
     }),
   );
-  assert.throws(() => waitQuantileMs(timing(3, 0.2), 1), RangeError);
+  for (const p of [1, -0.1, Number.NaN]) assert.throws(() => waitQuantileMs(timing(3, 0.2), p), RangeError);
+  for (const miss of [1, -0.1, Number.NaN])
+    assert.throws(() => waitQuantileMs(timing(3, miss), 0.5), RangeError);
 });
 
 test("a delay along the slot passes through its three values and stays parabolic between", () => {

@@ -3,6 +3,9 @@ import { hashText, mix32, uniform } from "./draw.ts";
 import type { AccessTiming, HandoverGap, LinkState } from "./link-state.ts";
 import type { LinkPolicy } from "./policy.ts";
 
+/** A double has 53 bits to halve. */
+const MOST_HALVINGS = 64;
+
 /** What a draw is for; two purposes never share one. */
 const PURPOSE = { grantPeriod: 1, accessSeed: 2, gapKind: 3, gapLength: 4 } as const;
 
@@ -69,14 +72,22 @@ function grantIntegral(x: number, period: number, miss: number): number {
   return period * (full + part * (1 - tail) + ((1 - miss) * tail * part * part) / 2);
 }
 
-/** The wait (ms) that a share `p` of round trips stays below, 0 <= p < 1; exact to a nanosecond. */
+/**
+ * The wait (ms) that a share `p` of round trips stays below, 0 <= p < 1; exact to a nanosecond as far as a double
+ * goes. Halves an interval that is known beforehand, so that it ends whatever {@link waitProbability} says.
+ *
+ * @throws RangeError for another `p`, or a miss probability that is not at least 0 and below 1.
+ */
 export function waitQuantileMs(access: AccessTiming, p: number): number {
+  const { frameMs, grantPeriodMs, missProbability: miss } = access;
   if (!(p >= 0 && p < 1)) throw new RangeError(`a quantile is asked for 0 <= p < 1, not ${p}`);
-  let low = 2 * access.frameMs;
+  if (!(miss >= 0 && miss < 1)) throw new RangeError(`grants are missed with 0 <= q < 1, not ${miss}`);
+  let low = 2 * frameMs;
   if (p === 0) return low;
-  let high = low + access.frameMs + access.grantPeriodMs;
-  while (waitProbability(access, high) < p) high += high - low;
-  while (high - low > 1e-6) {
+  // More than n grants in a row are missed with q^(n + 1): the n from which that is below 1 - p.
+  const missed = miss === 0 ? 0 : Math.ceil(Math.log(1 - p) / Math.log(miss));
+  let high = low + frameMs + grantPeriodMs * (1 + missed);
+  for (let halving = 0; halving < MOST_HALVINGS && high - low > 1e-6; halving++) {
     const middle = (low + high) / 2;
     if (waitProbability(access, middle) < p) low = middle;
     else high = middle;

@@ -74,9 +74,8 @@ function gatewayOf(
 }
 
 /**
- * The PoP that is home to a place when nobody says otherwise: the nearest one (great circle) that the public feed
- * names as a home of subscribers. Traffic goes there first whatever its destination, because the subscriber's
- * addresses live there (Pan, Zhao and Cai, ICC 2024). Ties go to the first code. `null` where there is none.
+ * The nearest PoP (great circle) that the public feed names as a home of subscribers: home to a place as long as no
+ * delay to any PoP is known. Ties go to the first code. `null` where there is none.
  */
 export function nearestHomePop(ground: GroundSegment, latDeg: number, lonDeg: number): Pop | null {
   let best: Pop | null = null;

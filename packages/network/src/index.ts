@@ -23,6 +23,7 @@ export {
   type Pop,
 } from "./ground-segment.ts";
 export { type GsoArc, gsoArc, gsoSeparationDeg, tooNearGso } from "./gso.ts";
+export type { HomePops } from "./home-pops.ts";
 export { type LaserGrid, laserGrid, laserLengthKm, laserPairs } from "./lasers.ts";
 export {
   DOWNLINK,
@@ -43,6 +44,7 @@ export { type LinkInputs, linkStateOf } from "./link-state-of.ts";
 export { createPlanner, type Planner, type PlannerOptions, serviceByOrbit } from "./plan.ts";
 export {
   defaultPolicy,
+  type HomePolicy,
   type LinkPolicy,
   type Policy,
   type RoutePolicy,

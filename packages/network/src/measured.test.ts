@@ -2,11 +2,12 @@
 // Plans against what was measured of the network that they imitate.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { cellAt } from "@perigee/earth";
 import { builtInElements, createEphemeris, observerFrame, parseElements } from "@perigee/orbit";
 import { createPlanner, type Planner } from "./plan.ts";
-import { needs, recorded, recordedCsv } from "./recorded-data.ts";
 import { slotAt, slotStartMs } from "./slot.ts";
 import type { Site, SlotPlan } from "./slot-plan.ts";
+import { needs, recorded, recordedCsv } from "./testing/recorded-data.ts";
 import { capGeometry, createSky, skyOf } from "./visibility.ts";
 
 const EPOCH = Date.UTC(2026, 4, 21, 12);
@@ -22,7 +23,7 @@ const site = (id: string, latDeg: number, lonDeg: number): Site => ({
   latDeg,
   lonDeg,
   heightM: 100,
-  cell: id,
+  cell: cellAt(latDeg, lonDeg),
   downMbps: 400,
   upMbps: 60,
   permitted: true,

@@ -4,11 +4,11 @@ import { test } from "node:test";
 import { cellAt } from "@perigee/earth";
 import { builtInElements, type Elements, walkerShell } from "@perigee/orbit";
 import fc from "fast-check";
-import { checkPlan } from "./check-plan.ts";
 import { createPlanner } from "./plan.ts";
 import { defaultPolicy, type Policy } from "./policy.ts";
 import { slotAt } from "./slot.ts";
 import { diffPlans, type Site, type SlotPlan } from "./slot-plan.ts";
+import { checkPlan } from "./testing/check-plan.ts";
 
 /** Evenly spread: `fc.double` prefers numbers next to 0. */
 const between = (min: number, max: number) =>
@@ -26,7 +26,7 @@ function site(id: string, latDeg: number, lonDeg: number, more: Partial<Site> = 
     latDeg,
     lonDeg,
     heightM: 150,
-    cell: `${latDeg} ${lonDeg}`,
+    cell: cellAt(latDeg, lonDeg),
     downMbps: 300,
     upMbps: 40,
     permitted: true,
@@ -112,6 +112,16 @@ test("the same inputs give the same bytes, from any planner, in any order; JSON 
   );
 });
 
+test("a planner that was asked about the rest of the world first gives the same plan", () => {
+  for (let k = 0; k < 200; k++) planner.homes.homeOf(cellAt((k * 37) % 80, (k * 61) % 180));
+  planner.plan(first + 4321, world.toReversed(), null);
+  const fresh = createPlanner({ elements: builtIn.elements, serviceOf, seed: 7 });
+  assert.equal(
+    JSON.stringify(planner.plan(first + 5, world, null)),
+    JSON.stringify(fresh.plan(first + 5, world, null)),
+  );
+});
+
 test("another seed gives another plan over the same sky", () => {
   const other = createPlanner({ elements: builtIn.elements, serviceOf, seed: 8 });
   const [a, b] = [planner.plan(first, world, null), other.plan(first, world, null)];
@@ -135,10 +145,11 @@ test("a site that is not permitted gets no beam, and changes nobody else's", () 
 
 test("each reason for no service", () => {
   const reasonsOf = (options: Partial<Parameters<typeof createPlanner>[0]>, sites: readonly Site[]) =>
-    createPlanner({ elements: builtIn.elements, serviceOf, seed: 1, ...options })
+    createPlanner({ elements: builtIn.elements, serviceOf, seed: 1, homePopOf: () => warsaw, ...options })
       .plan(first, sites, null)
       .unserved.map(u => u.reason);
   const kyiv = [site("kyiv", 50.45, 30.52)];
+  const warsaw = planner.ground.pops.find(pop => pop.iata === "waw")!;
   assert.deepEqual(reasonsOf({ serviceOf: () => "raising" }, kyiv), ["noSatellite"]);
   assert.deepEqual(reasonsOf({ elements: [] }, kyiv), ["noSatellite"]);
   const { scheduler } = defaultPolicy;
@@ -166,7 +177,11 @@ test("sites of one cell on one satellite share its channel", () => {
 
 test("refuses sites that make no sense", () => {
   assert.throws(() => planner.plan(first, [site("a", 1, 1), site("a", 2, 2)], null), /site a is given twice/);
-  assert.throws(() => planner.plan(first, [site("a", Number.NaN, 1)], null), /site a has no position/);
+  assert.throws(
+    () => planner.plan(first, [{ ...site("a", 1, 1), latDeg: Number.NaN }], null),
+    /site a has no position/,
+  );
+  assert.throws(() => planner.plan(first, [site("a", 1, 1, { cell: "1 1" })], null), /site a is in "1 1"/);
 });
 
 test("without lasers' range the ocean is dark, with it the mid-Atlantic has service", () => {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { isCell } from "@perigee/earth";
 import {
   altitudeFromMeanMotionKm,
   createEphemeris,
@@ -14,8 +15,9 @@ import {
 import { hashText, uniform } from "./draw.ts";
 import { elementsVersion } from "./elements-version.ts";
 import { createFleetMotion, type FleetMotion } from "./fleet-motion.ts";
-import { builtInGround, type GroundSegment, nearestHomePop, type Pop } from "./ground-segment.ts";
+import { builtInGround, type GroundSegment, type Pop } from "./ground-segment.ts";
 import { gsoArc, tooNearGso } from "./gso.ts";
+import { createHomePops, type HomePops } from "./home-pops.ts";
 import { type LaserGrid, laserGrid } from "./lasers.ts";
 import type { LinkState } from "./link-state.ts";
 import { linkStateOf } from "./link-state-of.ts";
@@ -42,7 +44,7 @@ export interface PlannerOptions {
   readonly policy?: Policy;
   /** 32-bit; every draw of every plan starts from it. */
   readonly seed: number;
-  /** The PoP where a site's addresses live; default {@link nearestHomePop}. */
+  /** The PoP where a site's addresses live; default the one with the least mean delay, {@link HomePops}. */
   readonly homePopOf?: (site: Site) => Pop | null;
 }
 
@@ -57,11 +59,13 @@ export interface Planner {
   readonly lasers: LaserGrid;
   /** Per satellite: 1 where it serves. */
   readonly serving: Uint8Array;
+  /** Where the addresses of a cell's subscribers live, unless `homePopOf` says otherwise. */
+  readonly homes: HomePops;
   /**
    * Who serves whom in a slot. `previous` is the plan before it, for stickiness and handover gaps; `null` where there
    * is none. The same arguments give the same plan, byte for byte, whatever was asked before.
    *
-   * @throws RangeError for a site without a finite position or an id given twice: a caller's error.
+   * @throws RangeError for a site without a finite position, without a cell or with an id given twice: a caller's error.
    */
   plan(slot: number, sites: readonly Site[], previous: SlotPlan | null): SlotPlan;
 }
@@ -80,12 +84,12 @@ export function createPlanner(options: PlannerOptions): Planner {
   const { elements, seed } = options;
   const policy = options.policy ?? defaultPolicy;
   const ground = options.ground ?? builtInGround();
-  const homePopOf = options.homePopOf ?? (site => nearestHomePop(ground, site.latDeg, site.lonDeg));
   const version = options.elementsVersion ?? elementsVersion(elements);
   const planes = planesOf(elements);
   const serviceOf = options.serviceOf ?? serviceByOrbit(planes);
   const serving = Uint8Array.from(elements, (_, i) => (serviceOf(i) === "broadband" ? 1 : 0));
-  const motion = createFleetMotion(createPropagator(elements));
+  const propagator = createPropagator(elements);
+  const motion = createFleetMotion(propagator);
   const lasers = laserGrid(planes, serving);
   const router = createRouter(elements.length, lasers, ground, policy.routes);
   const { scheduler } = policy;
@@ -95,6 +99,8 @@ export function createPlanner(options: PlannerOptions): Planner {
       : scheduler.minElevationDeg,
   );
   const leastElevationDeg = Math.min(scheduler.minElevationDeg, scheduler.lowShellMinElevationDeg);
+  const homes = createHomePops({ propagator, lasers, serving, ground, policy, minElevationDeg });
+  const homePopOf = options.homePopOf ?? (site => homes.homeOf(site.cell));
   const newness = newnessOf(elements);
   const indexOf = new Map(elements.map((set, i) => [set.catalogNumber, i]));
   const start = createEphemeris(elements.length);
@@ -197,7 +203,7 @@ export function createPlanner(options: PlannerOptions): Planner {
     return { slot, fromMs, untilMs: fromMs + SLOT_MS, elementsVersion: version, links, unserved };
   }
 
-  return { elements, elementsVersion: version, ground, policy, planes, motion, lasers, serving, plan };
+  return { elements, elementsVersion: version, ground, policy, planes, motion, lasers, serving, homes, plan };
 }
 
 /**
@@ -259,11 +265,12 @@ function newnessOf(elements: readonly Elements[]): Float64Array {
 
 function checkSites(sites: readonly Site[]): void {
   const seen = new Set<string>();
-  for (const { id, latDeg, lonDeg, heightM } of sites) {
+  for (const { id, latDeg, lonDeg, heightM, cell } of sites) {
     if (seen.has(id)) throw new RangeError(`site ${id} is given twice`);
     seen.add(id);
     if (!(Math.abs(latDeg) <= 90 && Number.isFinite(lonDeg) && Number.isFinite(heightM))) {
       throw new RangeError(`site ${id} has no position: ${latDeg}, ${lonDeg}, ${heightM} m`);
     }
+    if (!isCell(cell)) throw new RangeError(`site ${id} is in "${cell}", which is no cell`);
   }
 }

@@ -59,6 +59,13 @@ export interface RoutePolicy {
   readonly fibreUsPerKm: number;
 }
 
+/** When the network is sampled to find the PoP that is home to a cell. */
+export interface HomePolicy {
+  /** Instants, the first at the elements' median epoch. 0: no sampling, the nearest PoP by great circle is home. */
+  readonly samples: number;
+  readonly stepMin: number;
+}
+
 /** How a link behaves besides distance. */
 export interface LinkPolicy {
   /** Constant part of the round trip. */
@@ -77,6 +84,7 @@ export interface LinkPolicy {
 export interface Policy {
   readonly scheduler: SchedulerPolicy;
   readonly routes: RoutePolicy;
+  readonly home: HomePolicy;
   readonly link: LinkPolicy;
 }
 
@@ -90,6 +98,7 @@ export interface Policy {
  *   recorded that day, and a change of satellite in 9 of 10 slots].
  * - 48 beams [S: Puchol 2022, v1.5]. Lasers to 5,400 km [S: longest kept], above 80 km [S: Hypatia], 0.2 ms a hop [M].
  * - Fibre 1.4 times the great circle at 4.9 us/km [M].
+ * - Homes from 8 instants 37 minutes apart [M]: 0.39 of a revolution, so that they spread evenly over one.
  * - Fixed part 5 ms, missed grants 0.2, grants every 4.00 ms (35 %) or 5.33 ms (65 %), frame 4/3 ms [D: fitted to
  *   three-probe round trips of eight sites, 2024, and to the country medians of September 2026].
  * - Loss 19 of some 10,000 probes between slot edges, and gaps of up to 0.7 s at the edges with the first 65 % of the
@@ -123,6 +132,7 @@ export const defaultPolicy: Policy = {
     fibreStretch: 1.4,
     fibreUsPerKm: 4.9,
   },
+  home: { samples: 8, stepMin: 37 },
   link: {
     fixedMs: 5,
     frameMs: 4 / 3,

@@ -1,83 +1,27 @@
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { distanceKm } from "@perigee/earth";
 import {
   builtInElements,
   createEphemeris,
   createPropagator,
   geodeticToEcef,
   lookAngles,
-  lookAnglesFrom,
-  observerFrame,
   planesOf,
   stateAt,
 } from "@perigee/orbit";
 import fc from "fast-check";
-import type { FleetState } from "./fleet-motion.ts";
-import { builtInGround, type GroundSegment, type Pop } from "./ground-segment.ts";
-import { gsoArc, gsoSeparationDeg } from "./gso.ts";
-import { type LaserGrid, laserGrid, laserLengthKm } from "./lasers.ts";
-import { defaultPolicy, type RoutePolicy } from "./policy.ts";
+import { builtInGround } from "./ground-segment.ts";
+import { laserGrid, laserLengthKm } from "./lasers.ts";
+import { defaultPolicy } from "./policy.ts";
 import { createRouter, LIGHT_KM_PER_MS } from "./routes.ts";
+import { bellmanFord, linksUp } from "./testing/bellman-ford.ts";
 
 /** Evenly spread: `fc.double` prefers numbers next to 0. */
 const between = (min: number, max: number) =>
   fc.integer({ min: Math.round(min * 1e6), max: Math.round(max * 1e6) }).map(millionths => millionths / 1e6);
 
 const { routes } = defaultPolicy;
-
-/** All edges listed, then relaxed until nothing changes (Bellman and Ford). Its own visibility and GSO tests. */
-function bellmanFord(
-  start: FleetState,
-  end: FleetState,
-  usable: Uint8Array,
-  lasers: LaserGrid,
-  ground: GroundSegment,
-  pop: Pop,
-  policy: RoutePolicy,
-) {
-  const count = usable.length;
-  const edges: [from: number, to: number, ms: number][] = [];
-  const points = [start, end].map(({ xKm, yKm, zKm }) =>
-    Array.from(xKm, (x, i) => ({ xKm: x, yKm: yKm[i]!, zKm: zKm[i]! })),
-  );
-  ground.gateways.forEach((gateway, g) => {
-    const frame = observerFrame({ ...gateway, altitudeKm: 0 });
-    const arc = gsoArc(frame);
-    for (let i = 0; i < count; i++) {
-      if (usable[i] === 0) continue;
-      const tracked = points.every(at => {
-        const { xKm, yKm, zKm } = at[i]!;
-        if (lookAnglesFrom(frame, at[i]!).elevationDeg < gateway.minElevationDeg) return false;
-        return gsoSeparationDeg(arc, xKm, yKm, zKm) >= policy.gatewayGsoSeparationDeg;
-      });
-      if (tracked)
-        edges.push([count + g, i, lookAnglesFrom(frame, points[0]![i]!).rangeKm / LIGHT_KM_PER_MS]);
-    }
-  });
-  for (let a = 0; a < count; a++) {
-    for (const b of lasers.neighbour.subarray(lasers.offset[a]!, lasers.offset[a + 1]!)) {
-      if (usable[a] === 0 || usable[b] === 0) continue;
-      const km = laserLengthKm(start, a, b, policy);
-      if (km < 0 || laserLengthKm(end, a, b, policy) < 0) continue;
-      edges.push([a, b, km / LIGHT_KM_PER_MS + policy.laserHopMs]);
-    }
-  }
-  const delay = new Float64Array(count + ground.gateways.length).fill(Number.POSITIVE_INFINITY);
-  ground.gateways.forEach((gateway, g) => {
-    delay[count + g] = (policy.fibreStretch * distanceKm(gateway, pop) * policy.fibreUsPerKm) / 1000;
-  });
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const [from, to, ms] of edges) {
-      if (delay[from]! + ms >= delay[to]!) continue;
-      delay[to] = delay[from]! + ms;
-      changed = true;
-    }
-  }
-  return delay.subarray(0, count);
-}
 
 const EPOCH = Date.UTC(2026, 4, 21, 12);
 
@@ -92,10 +36,11 @@ test("one slot of a tenth of the fleet: the delays that Bellman and Ford find, a
   const ground = { ...full, gateways: full.gateways.filter((_, g) => g % 12 === 0) };
   const router = createRouter(elements.length, lasers, ground, routes);
   router.beginSlot(start, end, usable);
+  const links = linksUp(start, end, usable, lasers, ground, routes);
   for (const code of ["wrswpol1", "sydyaus1", "lgosnga1"]) {
     const pop = full.pops.find(p => p.code === code)!;
     const tree = router.routesTo(pop, elements.keys());
-    const expected = bellmanFord(start, end, usable, lasers, ground, pop, routes);
+    const expected = bellmanFord(links, ground, pop, routes);
     expected.forEach((ms, i) => {
       if (!(usable[i] === 1 && ms < Number.POSITIVE_INFINITY)) {
         assert.equal(tree.delayMs[i], Number.POSITIVE_INFINITY);
@@ -167,7 +112,7 @@ test("small random fleets: the delays that Bellman and Ford find", () => {
         router.beginSlot(start, end, usable);
         const pop = full.pops[popIndex]!;
         const tree = router.routesTo(pop, places.keys());
-        const expected = bellmanFord(start, end, usable, lasers, ground, pop, wide);
+        const expected = bellmanFord(linksUp(start, end, usable, lasers, ground, wide), ground, pop, wide);
         expected.forEach((ms, i) => {
           if (ms === Number.POSITIVE_INFINITY) assert.equal(tree.delayMs[i], ms);
           else assert.ok(Math.abs(tree.delayMs[i]! - ms) < 1e-9);

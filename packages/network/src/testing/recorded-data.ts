@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 
-const folder = new URL("../../../../shared/data/", import.meta.url);
+const folder = new URL("../../../../../shared/data/", import.meta.url);
 
 /** Options of a test that needs recorded files: skipped, with the reason shown, where one is absent. */
 export function needs(...paths: string[]): { skip: string | false } {

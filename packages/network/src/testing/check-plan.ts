@@ -3,9 +3,9 @@
 // planner's geometry is used; sampling takes the place of closed forms.
 import assert from "node:assert/strict";
 import { createPropagator, type Elements, geodeticToEcef } from "@perigee/orbit";
-import type { LinkState } from "./link-state.ts";
-import type { Planner } from "./plan.ts";
-import type { Site, SlotPlan } from "./slot-plan.ts";
+import type { LinkState } from "../link-state.ts";
+import type { Planner } from "../plan.ts";
+import type { Site, SlotPlan } from "../slot-plan.ts";
 
 type Vector = readonly [x: number, y: number, z: number];
 
