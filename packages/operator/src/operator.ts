@@ -22,10 +22,10 @@ import { loadScenario, type Scenario, type ScenarioError } from "./scenario/scen
 import { SlotLoop } from "./slot-loop.ts";
 import { type Database, openDatabase } from "./storage/database.ts";
 import { newestElements, storeElements } from "./storage/element-sets.ts";
-import { signingKey } from "./storage/keys.ts";
+import { type SigningKey, signingKey } from "./storage/keys.ts";
 import { type LockHeld, lockDirectory } from "./storage/lock.ts";
+import { readOrigin } from "./storage/origin.ts";
 import { seedRecords } from "./storage/seed.ts";
-import { readSetting, writeSetting } from "./storage/settings.ts";
 import { VERSION } from "./version.ts";
 import { Views } from "./views.ts";
 
@@ -79,12 +79,8 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
   const db = stack.adopt(await openDatabase(config.data, clock.nowMs()), opened => opened.destroy());
   const ledgerKey = signingKey(config.data, "ledger");
   const authorityKey = signingKey(config.data, "authority");
-  const startMs = await firstStart(db, scenario.value, clock, config, () => seedInto(db));
+  const startMs = await firstStart(db, ledgerKey, scenario.value, { clock, config, progress });
   if (!startMs.ok) return startMs;
-  async function seedInto(target: Database): Promise<void> {
-    progress("writing the scenario's records");
-    await seedRecords(target, ledgerKey, scenario.ok ? scenario.value : neverMissing(), clock.nowMs());
-  }
 
   const boundaryView = viewById(scenario.value.policy.boundaryView)!;
   const hub = new EventHub();
@@ -119,10 +115,9 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
     slot: () => slotAt(clock.nowMs()),
   });
 
-  // The data plane needs the address of the account site, and the server the data plane's client: the server first
-  // gets a context whose live parts are filled in before it listens.
-  let live: LiveLoop | null = null;
-  const running = (): LiveLoop => live ?? neverMissing();
+  // The data plane needs the server's address (for the account site), the server's handlers need the data plane: a
+  // request that comes in between waits.
+  const live = Promise.withResolvers<LiveLoop>();
   const context: OperatorContext = {
     version: VERSION,
     config,
@@ -135,7 +130,7 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
     views,
     hostNames,
     slot: () => slotAt(clock.nowMs()),
-    order: request => running().order(request),
+    order: async request => (await live.promise).order(request),
     loadElements: async (text, source) => {
       const atMs = clock.nowMs();
       const parsed = parseConstellation(text, source, atMs);
@@ -156,7 +151,7 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
       };
     },
     setAuthorityReachable: async reachable => {
-      const result = await running().engine.setAuthorityReachable(reachable);
+      const result = await (await live.promise).engine.setAuthorityReachable(reachable);
       if (result.ok) monitor.setAuthorityReachable(reachable);
       return result;
     },
@@ -191,7 +186,7 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
     ports.set(id, attached.value.port);
   }
   progress("planning the first slot");
-  live = stack.use(
+  const loopRunning = stack.use(
     new LiveLoop({
       loop,
       authority,
@@ -205,7 +200,8 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
       startMs: startMs.value,
     }),
   );
-  await live.start();
+  await loopRunning.start();
+  live.resolve(loopRunning);
 
   const addressFile = join(config.data, "operator.json");
   writeFileSync(addressFile, JSON.stringify({ url, pid: process.pid }));
@@ -214,41 +210,31 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
   return { ok: true, value: { url, context, [Symbol.asyncDispose]: () => parts.disposeAsync() } };
 }
 
-function neverMissing(): never {
-  throw new Error("a part of the operator was used before it was started");
-}
-
 /** When the scenario's time began: now, on an empty data directory; as recorded, on any other. */
 async function firstStart(
   db: Database,
+  ledgerKey: SigningKey,
   scenario: Scenario,
-  clock: Clock,
-  config: Config,
-  seed: () => Promise<void>,
+  { clock, config, progress }: { clock: Clock; config: Config; progress: (step: string) => void },
 ): Promise<Result<number, StartError>> {
-  const recorded = await readSetting(db, "scenario");
+  const recorded = await readOrigin(db);
   if (recorded === null) {
+    progress("writing the scenario's records");
     const startMs = clock.nowMs();
-    await seed();
-    await writeSetting(
-      db,
-      "scenario",
-      JSON.stringify({ title: scenario.title, policy: scenario.policy.version, startMs }),
-    );
+    await seedRecords(db, ledgerKey, scenario, startMs);
     return { ok: true, value: startMs };
   }
-  const before = JSON.parse(recorded) as { title: string; policy: string; startMs: number };
-  if (before.title !== scenario.title || before.policy !== scenario.policy.version) {
+  if (recorded.title !== scenario.title || recorded.policyVersion !== scenario.policy.version) {
     return {
       ok: false,
       error: {
         code: "SCENARIO_CHANGED",
-        message: `The data directory ${config.data} was filled from another scenario ("${before.title}") or another version of its policy. Choose another directory with --data.`,
+        message: `The data directory ${config.data} was filled from another scenario ("${recorded.title}") or another version of its policy. Choose another directory with --data.`,
         place: config.scenario,
       },
     };
   }
-  return { ok: true, value: before.startMs };
+  return { ok: true, value: recorded.startMs };
 }
 
 /** The elements that were loaded last, else the built-in ones laid on the first start. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { isIP } from "node:net";
 import type { FastifyInstance } from "fastify";
 import { ProblemError } from "./problem.ts";
 
@@ -9,7 +10,7 @@ export const CLIENT_HEADER = "x-perigee-client";
  * Keeps web pages of other origins away from an API that listens on loopback: a page that a browser shows can send
  * requests to 127.0.0.1, and with DNS rebinding even under its own name.
  *
- * - The `Host` must be an address or a name that the operator was told to answer to.
+ * - The `Host` must be an address, or a name that the operator was told to answer to: rebinding needs a name.
  * - An `Origin`, where there is one, must be this server's.
  * - A request that changes something must carry {@link CLIENT_HEADER}.
  *
@@ -18,7 +19,7 @@ export const CLIENT_HEADER = "x-perigee-client";
 export function guardOrigin(server: FastifyInstance, names: ReadonlySet<string>): void {
   server.addHook("onRequest", async request => {
     const host = hostName(request.headers.host ?? "");
-    if (!names.has(host)) {
+    if (isIP(host) === 0 && !names.has(host)) {
       throw new ProblemError(
         421,
         "WRONG_HOST",

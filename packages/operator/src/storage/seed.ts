@@ -4,6 +4,7 @@ import type { Scenario, TerminalRecord } from "../scenario/scenario.ts";
 import type { Database } from "./database.ts";
 import { logDecision } from "./decisions.ts";
 import type { SigningKey } from "./keys.ts";
+import { writeOrigin } from "./origin.ts";
 import { addRecords } from "./records.ts";
 
 const DAY_MS = 86_400_000;
@@ -22,6 +23,7 @@ export async function seedRecords(
 ): Promise<void> {
   const at = { validFromMs: startMs, knownFromMs: startMs };
   await db.transaction().execute(async tx => {
+    await writeOrigin(tx, { title: scenario.title, policyVersion: scenario.policy.version, startMs });
     await addRecords(
       tx,
       "party",
