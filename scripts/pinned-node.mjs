@@ -7,14 +7,15 @@
 // Plain JavaScript on purpose: an older Node must be able to read it and hand over.
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
+import { resolve } from "node:path";
 import process from "node:process";
+import { pathToFileURL } from "node:url";
 
 const WANTED = [24, 11];
 const [major, minor] = process.versions.node.split(".").map(Number);
 const newEnough = major > WANTED[0] || (major === WANTED[0] && minor >= WANTED[1]);
 
 function pinnedNode() {
-  if (newEnough) return process.execPath;
   const packageName = `node-${process.platform}-${process.arch}`;
   try {
     return createRequire(import.meta.url).resolve(`${packageName}/bin/node`);
@@ -28,9 +29,16 @@ function pinnedNode() {
   }
 }
 
-const child = spawn(pinnedNode(), process.argv.slice(2), { stdio: "inherit" });
-// The child owns the shutdown; this process only passes the request on and waits.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-child.on("exit", (code, signal) => {
-  process.exitCode = code ?? (signal === "SIGINT" ? 130 : 143);
-});
+if (newEnough) {
+  // This very process is the right one: the script takes its place.
+  const [, , script, ...rest] = process.argv;
+  process.argv = [process.execPath, resolve(script), ...rest];
+  await import(pathToFileURL(resolve(script)).href);
+} else {
+  const child = spawn(pinnedNode(), process.argv.slice(2), { stdio: "inherit" });
+  // The child owns the shutdown; this process only passes the request on and waits.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => {
+    process.exitCode = code ?? (signal === "SIGINT" ? 130 : 143);
+  });
+}

@@ -156,6 +156,7 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
       return result;
     },
   };
+  progress("waiting for the console's build");
   const server: FastifyInstance = await createServer(context, await options.consoleFolder);
   stack.defer(() => server.close());
   const listening = await listen(server, config);

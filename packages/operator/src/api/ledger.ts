@@ -36,9 +36,13 @@ export function serveLedger(server: FastifyInstance, operator: OperatorContext):
     async () => {
       const head = await newestHead(db);
       if (head === null) throw notFound("head: the log is empty");
+      const { size, root, keyId, signature, atMs } = head;
       return {
-        ...head,
-        at: new Date(head.atMs).toISOString(),
+        size,
+        root,
+        at: new Date(atMs).toISOString(),
+        keyId,
+        signature,
         publicKey: ledgerKey.publicKey.export({ type: "spki", format: "der" }).toString("base64"),
       };
     },
