@@ -4,10 +4,7 @@ import {
   type Admission,
   type OrderError as AuthorityOrderError,
   admissionDecision,
-  type DayStay,
   type Decision,
-  type ExplainedGround,
-  emptyHistory,
   evaluate,
   expire,
   explain,
@@ -19,7 +16,6 @@ import {
   type Order,
   type OrderResult,
   observe,
-  type Party,
   type Plan,
   type Policy,
   restore,
@@ -27,12 +23,14 @@ import {
   type Terminal,
 } from "@perigee/authority";
 import { type BoundaryView, cellAt, placeOf } from "@perigee/earth";
+import { decisionView, groundView, orderView } from "./authority-views.ts";
 import type * as contract from "./contract.ts";
 import { Exclusive } from "./exclusive.ts";
+import { type Entry, loadRegistry, newStays, type Registry, type StoredOrder } from "./registry.ts";
 import type { Database, Queryable } from "./storage/database.ts";
-import { decisionsAbout, type LoggedDecision, lastAdmissions, logDecision } from "./storage/decisions.ts";
+import { decisionsAbout, type LoggedDecision, logDecision } from "./storage/decisions.ts";
 import type { SigningKey } from "./storage/keys.ts";
-import { addRecord, addRecords, changeRecord, readRecords } from "./storage/records.ts";
+import { addRecord, addRecords, changeRecord } from "./storage/records.ts";
 import { stayRecord } from "./storage/seed.ts";
 import { territoryName } from "./territory-names.ts";
 
@@ -51,21 +49,6 @@ export interface Report {
   readonly atMs: number;
   readonly latDeg: number;
   readonly lonDeg: number;
-}
-
-interface Entry {
-  terminal: Terminal;
-  readonly account: Account | null;
-  readonly holder: string | null;
-  history: LocationHistory;
-  admission: Admission | null;
-  /** What the last admission decision in the log says; survives a restart. */
-  decided: Pick<Decision, "outcome" | "reasons"> | null;
-  leaseUntilMs: number | null;
-}
-
-interface StoredOrder extends Order {
-  readonly ledgerIndex: number;
 }
 
 export interface AuthorityOptions {
@@ -93,21 +76,21 @@ export class AuthorityService {
   readonly db: Database;
   readonly policy: Policy;
   readonly #options: AuthorityOptions;
-  readonly #entries = new Map<string, Entry>();
-  readonly #orders = new Map<string, StoredOrder>();
+  readonly #entries: Map<string, Entry>;
+  readonly #orders: Map<string, StoredOrder>;
   readonly #turn = new Exclusive();
 
-  private constructor(options: AuthorityOptions) {
+  private constructor(options: AuthorityOptions, { entries, orders }: Registry) {
     this.#options = options;
+    this.#entries = entries;
+    this.#orders = orders;
     this.db = options.db;
     this.policy = options.policy;
   }
 
   /** Reads everything that is recorded. */
   static async open(options: AuthorityOptions): Promise<AuthorityService> {
-    const service = new AuthorityService(options);
-    await service.#load();
-    return service;
+    return new AuthorityService(options, await loadRegistry(options.db));
   }
 
   terminalIds(): string[] {
@@ -382,38 +365,10 @@ export class AuthorityService {
     if (entry === undefined) throw new Error(`there is no terminal "${id}"`);
     return entry;
   }
-
-  async #load(): Promise<void> {
-    const { db } = this;
-    const parties = new Map((await readRecords<Party>(db, "party")).map(r => [r.id, r.document]));
-    const open = async <T>(table: "account" | "terminal" | "order_record"): Promise<T[]> =>
-      (await readRecords<T>(db, table)).filter(r => r.validToMs === null).map(r => r.document);
-    const accounts = new Map((await open<Account>("account")).map(a => [a.id, a]));
-    const stays = Map.groupBy(
-      await readRecords<{ day: number; country: string }>(db, "country_stay"),
-      r => r.id,
-    );
-    const decided = await lastAdmissions(db);
-    for (const terminal of await open<Terminal>("terminal")) {
-      const account = terminal.accountId === null ? null : (accounts.get(terminal.accountId) ?? null);
-      this.#entries.set(terminal.id, {
-        terminal,
-        account,
-        holder: account === null ? null : (parties.get(account.holder)?.name ?? null),
-        history: { ...emptyHistory, stays: dayStays((stays.get(terminal.id) ?? []).map(r => r.document)) },
-        admission: null,
-        decided: decided.get(terminal.id) ?? null,
-        leaseUntilMs: null,
-      });
-    }
-    for (const order of await open<StoredOrder>("order_record")) this.#orders.set(order.id, order);
-  }
 }
 
 /** The H3 cell of latitude 0, longitude 0 in the open sea: named by the lease of a terminal whose place is unknown. */
 const NO_CELL = cellAt(0, 0);
-
-const iso = (atMs: number): string => new Date(atMs).toISOString();
 
 const constantCase = (code: string): string => code.replace(/[A-Z]/g, c => `_${c}`).toUpperCase();
 
@@ -421,77 +376,3 @@ const refuse = (code: string, place: string, message: string): { ok: false; erro
   ok: false,
   error: { code, message, place },
 });
-
-function dayStays(rows: readonly { day: number; country: string }[]): DayStay[] {
-  return [...Map.groupBy(rows, r => r.day)]
-    .sort(([a], [b]) => a - b)
-    .map(([day, on]) => ({ day, countries: [...new Set(on.map(r => r.country))] }));
-}
-
-function newStays(before: readonly DayStay[], after: readonly DayStay[]): { day: number; country: string }[] {
-  const today = after.at(-1);
-  if (today === undefined) return [];
-  const known = before.findLast(s => s.day === today.day)?.countries ?? [];
-  return today.countries.filter(c => !known.includes(c)).map(country => ({ day: today.day, country }));
-}
-
-function groundView({
-  rule,
-  reason,
-  axis,
-  territory,
-  value,
-  asserter,
-  source,
-  sinceMs,
-  text,
-}: ExplainedGround): contract.Explanation["grounds"][number] {
-  return {
-    rule,
-    reason,
-    axis,
-    territory,
-    value,
-    asserter,
-    source,
-    since: sinceMs === null ? null : iso(sinceMs),
-    text,
-  };
-}
-
-export function orderView({
-  id,
-  kind,
-  terminalId,
-  officer,
-  ground,
-  atMs,
-  expiresAtMs,
-  endedAtMs,
-  ledgerIndex,
-}: StoredOrder): contract.Order {
-  return {
-    id,
-    kind,
-    terminalId,
-    officer,
-    ground,
-    at: iso(atMs),
-    expiresAt: expiresAtMs === null ? null : iso(expiresAtMs),
-    endedAt: endedAtMs === null ? null : iso(endedAtMs),
-    ledgerIndex,
-  };
-}
-
-export function decisionView({
-  id,
-  atMs,
-  subject,
-  action,
-  outcome,
-  reasons,
-  text,
-  ledgerIndex,
-}: LoggedDecision): contract.Decision {
-  return { id, at: iso(atMs), subject, action, outcome, reasons: [...reasons], text, ledgerIndex };
-}
