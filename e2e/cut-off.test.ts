@@ -97,7 +97,7 @@ test("suspended during a download, restored afterwards", async () => {
 /** What a browser behind the terminal sees at the account site. */
 async function accountPage(proxyPort: number): Promise<string> {
   const socket = await socksConnect(proxyPort, "account.perigee", 80);
-  socket.write("GET /account/kyiv HTTP/1.1\r\nhost: account.perigee\r\nconnection: close\r\n\r\n");
+  socket.write("GET / HTTP/1.1\r\nhost: account.perigee\r\nconnection: close\r\n\r\n");
   let page = "";
   for await (const chunk of socket) page += chunk;
   return page;

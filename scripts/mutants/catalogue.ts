@@ -55,6 +55,27 @@ export const catalogue: readonly Mutant[] = [
     caughtBy: [link("gate"), link("tunnel")],
   },
   {
+    breaks: "no terminal reaches what belongs to the operator, by address",
+    file: "packages/link/src/dial.ts",
+    find: "isLiteral && forbidden(target.host, target.port)",
+    replace: "isLiteral && forbidden(target.host, -1)",
+    caughtBy: [link("forbidden")],
+  },
+  {
+    breaks: "no terminal reaches what belongs to the operator, by name",
+    file: "packages/link/src/dial.ts",
+    find: "const allowed = found.filter(({ address }) => !isForbidden(address));",
+    replace: "const allowed = found.filter(({ address }) => !isForbidden(address) || address !== null);",
+    caughtBy: [link("forbidden")],
+  },
+  {
+    breaks: "the account site knows whose connection it has",
+    file: "packages/link/src/dial.ts",
+    find: "if (reserved && target.introduce === true) socket.write",
+    replace: "if (!reserved && target.introduce === true) socket.write",
+    caughtBy: [link("forbidden")],
+  },
+  {
     breaks: "a lease is what the authority signed",
     file: "packages/authority/src/lease.ts",
     find: 'if (!verify(null, Buffer.from(statement.value), publicKey, Buffer.from(signature, "base64"))) {',

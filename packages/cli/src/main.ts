@@ -15,7 +15,7 @@ const help = (): string =>
   [
     "perigee: an open satellite-internet operator",
     "",
-    ...commands.flatMap(c => c.usage.map(([form, meaning]) => `  perigee ${form.padEnd(52)} ${meaning}`)),
+    ...commands.flatMap(c => c.usage.map(([form, meaning]) => `  perigee ${form.padEnd(70)} ${meaning}`)),
     "",
     "Commands that talk to a running operator find it through its data directory (--data) or --url.",
     "--json prints one JSON value where a command prints a table.",

@@ -52,6 +52,11 @@ export type LeaseVerdict =
 export interface ReservedService {
   readonly host: string;
   readonly port: number;
+  /**
+   * Says to the service whose connection this is, in a first line `TERMINAL <id>` CR LF before the terminal's own
+   * bytes. A terminal cannot write that line for another one: it comes from here, on every connection.
+   */
+  readonly introduce?: boolean;
 }
 
 export interface LinkEngineOptions {
@@ -63,6 +68,11 @@ export interface LinkEngineOptions {
   readonly listenAddress?: string;
   /** Names answered by the operator, whatever port is asked for; the only ones in reach `accountAndEmergency`. */
   readonly reserved?: Readonly<Record<string, ReservedService>>;
+  /**
+   * Addresses and ports on the PoP side that no terminal may reach, such as the operator's own API: asked for every
+   * address that is dialled or sent to, except those of reserved names. Default: none.
+   */
+  readonly forbidden?: (address: string, port: number) => boolean;
   /** How long the PoP side tries to reach a destination; default 10,000 ms. */
   readonly dialTimeoutMs?: number;
   /** A client must have asked for its destination within this time; default 10,000 ms. */

@@ -52,7 +52,11 @@ class Engine implements LinkEngine {
     this.#scheduler = new Scheduler(options.clock ?? systemClock(), options.pollMs ?? 1);
     const names = Object.entries(options.reserved ?? {});
     this.#front = {
-      dialer: { timeoutMs: options.dialTimeoutMs ?? 10_000, resolve: options.resolve ?? resolveHere },
+      dialer: {
+        timeoutMs: options.dialTimeoutMs ?? 10_000,
+        resolve: options.resolve ?? resolveHere,
+        forbidden: options.forbidden ?? (() => false),
+      },
       reserved: new Map(names.map(([name, service]) => [normaliseHost(name) ?? name, service])),
       handshakeTimeoutMs: options.handshakeTimeoutMs ?? 10_000,
       maxConnections: options.maxConnections ?? 1_024,

@@ -66,7 +66,7 @@ export class Tunnel implements Connection {
     this.#client.once("close", () => this.#clientClosed());
     this.#terminal.open(this);
     this.#post(this.#up, 0, () => {
-      this.#remote = dial(this.#request.destination.dial, this.#dialer, {
+      this.#remote = dial(this.#request.destination, this.#terminal.id, this.#dialer, {
         connected: remote => this.#post(this.#down, 0, () => this.#establish(remote)),
         failed: refusal => this.#post(this.#down, 0, () => this.#fail(refusal)),
       });

@@ -23,14 +23,12 @@ export class UdpFlow {
     receive: (payload: Buffer, from: ReservedService) => void,
   ) {
     this.#receive = receive;
-    if (isIP(target.host) !== 0) this.#connect(target.host, target.port);
-    else {
+    const mayReach = (address: string) => isIP(address) !== 0 && !dialer.forbidden(address, target.port);
+    if (isIP(target.host) !== 0) {
+      this.#connect(mayReach(target.host) ? target.host : undefined, target.port);
+    } else {
       dialer.resolve(target.host).then(
-        addresses =>
-          this.#connect(
-            addresses.find(address => isIP(address) !== 0),
-            target.port,
-          ),
+        addresses => this.#connect(addresses.find(mayReach), target.port),
         () => this.close(),
       );
     }

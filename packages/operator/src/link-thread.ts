@@ -27,6 +27,8 @@ export function startLinkThread(
   const worker = new Worker(new URL("./link-worker.ts", import.meta.url), {
     workerData,
     transferList: [port2],
+    // Flags of this process, such as --test or --eval, are not for the data plane.
+    execArgv: [],
   });
   worker.on("error", onFailure);
   const engine = connectLinkEngine(port1);

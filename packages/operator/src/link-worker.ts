@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The data plane's thread: its timers must not wait for plans, queries or pages.
 import { createPublicKey } from "node:crypto";
+import { BlockList, isIPv6 } from "node:net";
+import { networkInterfaces } from "node:os";
 import { type MessagePort, workerData } from "node:worker_threads";
 import { verifyLease } from "@perigee/authority";
 import { hostLinkEngine, type LinkEngineOptions } from "@perigee/link";
@@ -12,16 +14,30 @@ export interface LinkWorkerData {
   readonly authorityKey: Uint8Array;
   readonly listenAddress: string;
   readonly reserved: NonNullable<LinkEngineOptions["reserved"]>;
+  /** Ports of this machine that no terminal may reach: the operator's own. */
+  readonly ownPorts: readonly number[];
   readonly faults: boolean;
 }
 
-const { port, authorityKey, listenAddress, reserved, faults } = workerData as LinkWorkerData;
+const { port, authorityKey, listenAddress, reserved, ownPorts, faults } = workerData as LinkWorkerData;
 const publicKey = createPublicKey({ key: Buffer.from(authorityKey), format: "der", type: "spki" });
+
+/** Every address under which a program on this machine reaches this machine. */
+const here = new BlockList();
+here.addSubnet("127.0.0.0", 8);
+here.addSubnet("0.0.0.0", 8);
+here.addAddress("::1", "ipv6");
+here.addAddress("::", "ipv6");
+for (const { address, family } of Object.values(networkInterfaces()).flatMap(list => list ?? [])) {
+  here.addAddress(address, family === "IPv6" ? "ipv6" : "ipv4");
+}
 
 hostLinkEngine(port, {
   listenAddress,
   reserved,
   faults,
+  forbidden: (address, asked) =>
+    ownPorts.includes(asked) && here.check(address, isIPv6(address) ? "ipv6" : "ipv4"),
   verifyLease: (lease, atMs) => {
     const verified = verifyLease(lease, publicKey, atMs);
     return verified.ok ? { ok: true, claims: verified.value } : verified;

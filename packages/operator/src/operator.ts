@@ -5,7 +5,7 @@ import { decisionOf } from "@perigee/authority";
 import { slotAt } from "@perigee/network";
 import { createWorld } from "@perigee/world";
 import type { FastifyInstance } from "fastify";
-import { ACCOUNT_SITE } from "./api/account-site.ts";
+import { ACCOUNT_SITE, startAccountSite } from "./account-site.ts";
 import { createServer } from "./api/server.ts";
 import { AuthorityService } from "./authority-service.ts";
 import { decisionView } from "./authority-views.ts";
@@ -99,7 +99,7 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
   const network = new NetworkService(await constellationOf(db, startMs.value, clock), scenario.value.seed);
 
   progress("starting the data plane");
-  const hostNames = new Set(["127.0.0.1", "localhost", "::1", ACCOUNT_SITE, config.host.toLowerCase()]);
+  const hostNames = new Set(["localhost", config.host.toLowerCase()]);
   const ports = new Map<string, number>();
   const monitor = new LinkMonitor(config.host, ports);
   const world = createWorld(scenario.value.world, startMs.value);
@@ -164,12 +164,14 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
   if (!listening.ok) return listening;
   const { url, port } = listening.value;
 
+  const accountSite = stack.use(await startAccountSite(id => views.explain(id)));
   const link = stack.use(
     startLinkThread(
       {
         authorityKey: authorityKey.publicKey,
         listenAddress: config.host,
-        reserved: { [ACCOUNT_SITE]: { host: config.host, port } },
+        reserved: { [ACCOUNT_SITE]: { host: "127.0.0.1", port: accountSite.port, introduce: true } },
+        ownPorts: [port, accountSite.port],
         faults: config.faults,
       },
       options.onFailure ??

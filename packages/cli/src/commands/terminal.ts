@@ -17,8 +17,11 @@ export const terminal: Command = {
   usage: [
     ["terminal list", "every terminal: may it be online, and how is it served"],
     ["terminal show <id>", "one terminal: link, path, orders, decisions"],
-    ["terminal suspend <id> --ground <why> [--hours 1..72]", "cut one terminal off, for at most 72 hours"],
-    ["terminal restore <id> --ground <why>", "end a suspension"],
+    [
+      "terminal suspend <id> --ground <why> [--hours 1..72] [--officer name]",
+      "cut one terminal off, for at most 72 hours",
+    ],
+    ["terminal restore <id> --ground <why> [--officer name]", "end a suspension"],
   ],
   async run(args) {
     const { words, flags } = readArguments(args, flagsOf);

@@ -51,7 +51,7 @@ export async function runUp(args: readonly string[], consoleBuilt: Promise<strin
     );
   }
   const served = rows.find(r => r.admission?.reach === "all" && r.link !== null) ?? rows[0]!;
-  console.log(`  try        curl --proxy socks5h://${served.proxy.socks5} ${operator.url}/v1/status`);
+  console.log(`  try        curl --proxy socks5h://${served.proxy.socks5} http://account.perigee/`);
   console.log(`Ready in ${(process.uptime()).toFixed(1)} s. Ctrl-C stops it.`);
   await Promise.race([
     ...["SIGINT", "SIGTERM", "SIGHUP"].map(signal => once(process, signal)),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Fastify, { type FastifyInstance } from "fastify";
 import type { OperatorContext } from "../context.ts";
-import { serveAccountSite } from "./account-site.ts";
 import { serveAreas } from "./areas.ts";
 import { serveElements } from "./elements.ts";
 import { serveEvents } from "./events.ts";
@@ -18,7 +17,7 @@ import { useContract } from "./zod-contract.ts";
 /** The largest body of an ordinary request; only elements may be larger. */
 const BODY_LIMIT_BYTES = 64 * 1024;
 
-/** Builds the HTTP server: the API under `/v1`, the account site under its own name, the console at `/`. */
+/** Builds the HTTP server: the API under `/v1`, the console at `/`. */
 export async function createServer(
   operator: OperatorContext,
   consoleFolder: string,
@@ -40,7 +39,6 @@ export async function createServer(
   serveLedger(server, operator);
   serveEvents(server, operator.hub);
   if (operator.config.faults) serveFaults(server, operator);
-  serveAccountSite(server, operator);
   server.get("/v1/openapi.json", { schema: { hide: true } }, () => server.swagger());
   await serveConsole(server, consoleFolder);
   return server;

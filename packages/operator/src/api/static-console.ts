@@ -6,7 +6,7 @@ import { ProblemError } from "./problem.ts";
 
 /** Everything comes from this server; MapLibre draws in a worker of its own file and makes images from blobs. */
 const POLICY = [
-  "default-src 'self'",
+  "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
   "style-src 'self'",

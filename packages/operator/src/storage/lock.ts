@@ -26,7 +26,8 @@ export interface DirectoryLock extends Disposable {
 export function lockDirectory(
   directory: string,
 ): { ok: true; value: DirectoryLock } | { ok: false; error: LockHeld } {
-  mkdirSync(directory, { recursive: true });
+  // The database writes files that its own user alone should read.
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const path = join(directory, "operator.lock");
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
