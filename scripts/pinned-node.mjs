@@ -6,7 +6,7 @@
 //
 // Plain JavaScript on purpose: an older Node must be able to read it and hand over.
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
+import module, { createRequire } from "node:module";
 import { resolve } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
@@ -30,7 +30,8 @@ function pinnedNode() {
 }
 
 if (newEnough) {
-  // This very process is the right one: the script takes its place.
+  // This very process is the right one: the script takes its place. Compiled code is kept between starts.
+  module.enableCompileCache(resolve(import.meta.dirname, "../node_modules/.cache/compiled"));
   const [, , script, ...rest] = process.argv;
   process.argv = [process.execPath, resolve(script), ...rest];
   await import(pathToFileURL(resolve(script)).href);

@@ -9,7 +9,7 @@ import { Exclusive } from "./exclusive.ts";
 import type { LinkMonitor } from "./link-monitor.ts";
 import type { NetworkService } from "./network-service.ts";
 import type { ScenarioOrder } from "./scenario/scenario.ts";
-import type { SlotLoop } from "./slot-loop.ts";
+import type { SlotLoop, SlotStep } from "./slot-loop.ts";
 import type { Views } from "./views.ts";
 
 /** How long before a slot's start it is prepared: enough for reports, decisions and a plan on a slow machine. */
@@ -49,11 +49,15 @@ export class LiveLoop implements AsyncDisposable {
     this.#ordersUntilMs = options.clock.nowMs();
   }
 
-  /** Serves the slot that is running, then every one that follows. */
-  async start(): Promise<void> {
+  /**
+   * Serves the slot that is running, then every one that follows.
+   *
+   * @param first - That slot, prepared. If it has ended meanwhile, the one that follows is prepared at once.
+   */
+  async start(first: SlotStep): Promise<void> {
     const { clock, monitor } = this.#options;
-    const slot = slotAt(clock.nowMs());
-    await this.#prepare(slot);
+    const { slot } = first;
+    await this.#turn.run(() => this.#send(first));
     // Just before an edge the next slot's preparation is already due.
     this.#at(Math.max(clock.nowMs(), slotStartMs(slot + 1) - LEAD_MS), () => this.#follow(slot + 1));
     this.#every(RENEWAL_MS, () => this.#renew());
@@ -101,16 +105,19 @@ export class LiveLoop implements AsyncDisposable {
 
   async #prepare(slot: number): Promise<void> {
     await this.#turn.run(async () => {
-      const { authority, clock, loop } = this.#options;
+      const { clock, loop } = this.#options;
       await this.#scenarioOrders();
-      const nowMs = Math.max(clock.nowMs(), this.#lastIssueMs + 1);
-      const step = await loop.prepare(slot, nowMs);
-      this.#lastIssueMs = nowMs;
-      await this.engine.setLinkStates(step.planned.plan.links);
-      await this.engine.installLeases(step.leases);
-      for (const id of authority.terminalIds()) await this.#sayWhy(id, nowMs);
-      if (step.changed.length > 0) this.#announce(step.changed);
+      await this.#send(await loop.prepare(slot, Math.max(clock.nowMs(), this.#lastIssueMs + 1)));
     });
+  }
+
+  /** Gives the data plane what a slot was prepared with. */
+  async #send({ atMs, planned, leases, changed }: SlotStep): Promise<void> {
+    this.#lastIssueMs = atMs;
+    await this.engine.setLinkStates(planned.plan.links);
+    await this.engine.installLeases(leases);
+    for (const id of this.#options.authority.terminalIds()) await this.#sayWhy(id, atMs);
+    if (changed.length > 0) this.#announce(changed);
   }
 
   async #plan(slot: number): Promise<void> {

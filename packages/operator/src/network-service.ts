@@ -26,14 +26,14 @@ export class NetworkService {
   readonly #seed: number;
   #constellation: Constellation;
   #planner: Planner;
-  #propagator: Propagator;
   #plans: PlannedSlot[] = [];
+  /** Made when somebody wants to draw: a start need not wait for it. */
+  #propagator: Propagator | null = null;
   #packed: { slot: number; bytes: Buffer } | null = null;
 
   constructor(constellation: Constellation, seed: number) {
     this.#seed = seed;
     this.#constellation = constellation;
-    this.#propagator = createPropagator(constellation.elements);
     this.#planner = this.#plannerFor(constellation);
   }
 
@@ -50,7 +50,7 @@ export class NetworkService {
   /** Puts another constellation in place; plans already made stay until their slots are over. */
   replace(constellation: Constellation): void {
     const planner = this.#plannerFor(constellation);
-    this.#propagator = createPropagator(constellation.elements);
+    this.#propagator = null;
     this.#planner = planner;
     this.#constellation = constellation;
     this.#packed = null;
@@ -90,7 +90,9 @@ export class NetworkService {
   packedEphemeris(slot: number): Buffer {
     if (this.#packed?.slot !== slot) {
       const startMs = slotStartMs(slot);
-      const { count } = this.#propagator;
+      this.#propagator ??= createPropagator(this.#constellation.elements);
+      const propagator = this.#propagator;
+      const { count } = propagator;
       const bytes = Buffer.alloc(24 + 9 * 4 * count);
       bytes.writeDoubleLE(startMs, 0);
       bytes.writeDoubleLE(SLOT_MS, 8);
@@ -98,7 +100,7 @@ export class NetworkService {
       const values = new Float32Array(bytes.buffer, bytes.byteOffset + 24, 9 * count);
       let out: Ephemeris | undefined;
       [0, 0.5, 1].forEach((fraction, k) => {
-        out = this.#propagator.propagate(startMs + fraction * SLOT_MS, out);
+        out = propagator.propagate(startMs + fraction * SLOT_MS, out);
         values.set(out.xKm, (3 * k + 0) * count);
         values.set(out.yKm, (3 * k + 1) * count);
         values.set(out.zKm, (3 * k + 2) * count);

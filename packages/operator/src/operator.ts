@@ -180,16 +180,25 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
         }),
     ),
   );
-  for (const [i, id] of authority.terminalIds().entries()) {
-    const wanted = config.proxyPort === 0 ? 0 : config.proxyPort + i;
-    const attached = await link.engine.attach({ terminalId: id, port: wanted });
+  const ids = authority.terminalIds();
+  const attaching = Promise.all(
+    ids.map((terminalId, i) =>
+      link.engine.attach({ terminalId, port: config.proxyPort === 0 ? 0 : config.proxyPort + i }),
+    ),
+  );
+  // The first plan keeps this thread busy while the data plane's thread starts.
+  progress("planning the first slot");
+  const first = await loop.prepare(slotAt(clock.nowMs()), clock.nowMs());
+  for (const [i, attached] of (await attaching).entries()) {
     if (!attached.ok) {
       const { message, place } = attached.error;
-      return { ok: false, error: { code: "PORT_UNAVAILABLE", message, place: `proxy of ${id}: ${place}` } };
+      return {
+        ok: false,
+        error: { code: "PORT_UNAVAILABLE", message, place: `proxy of ${ids[i]}: ${place}` },
+      };
     }
-    ports.set(id, attached.value.port);
+    ports.set(ids[i]!, attached.value.port);
   }
-  progress("planning the first slot");
   const loopRunning = stack.use(
     new LiveLoop({
       loop,
@@ -204,7 +213,7 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
       startMs: startMs.value,
     }),
   );
-  await loopRunning.start();
+  await loopRunning.start(first);
   live.resolve(loopRunning);
 
   const addressFile = join(config.data, "operator.json");

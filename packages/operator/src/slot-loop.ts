@@ -8,6 +8,8 @@ import type { NetworkService, PlannedSlot } from "./network-service.ts";
 /** What one step of the loop came to. */
 export interface SlotStep {
   readonly slot: number;
+  /** When it was prepared: admissions and leases hold from here on. UTC ms. */
+  readonly atMs: number;
   readonly planned: PlannedSlot;
   readonly leases: readonly Lease[];
   /** Terminals whose outcome or reason changed. */
@@ -48,6 +50,7 @@ export class SlotLoop {
     const ids = this.#authority.terminalIds();
     return {
       slot,
+      atMs: nowMs,
       planned,
       changed,
       leases: this.#authority.issueLeases(ids, nowMs),

@@ -15,6 +15,19 @@ export function minutesSinceEpoch(set: Elements, atMs: number): number {
  * two lines hold exactly goes through those.
  */
 export function satrecOf(set: Elements): SatRec {
+  let record = initialised.get(set);
+  if (record === undefined) {
+    record = initialise(set);
+    initialised.set(set, record);
+  }
+  // A propagation writes into its record, so that everybody has one of their own.
+  return { ...record };
+}
+
+/** Initialisation costs as much as forty propagations, and one set of elements is prepared for several purposes. */
+const initialised = new WeakMap<Elements, SatRec>();
+
+function initialise(set: Elements): SatRec {
   const record = json2satrec({
     OBJECT_NAME: set.name,
     OBJECT_ID: set.internationalDesignator,
