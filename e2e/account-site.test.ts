@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OperatorProcess } from "./operator-process.ts";
-import { SocksRefused, socksConnect } from "./socks-client.ts";
+import { startOrigin } from "./origin-server.ts";
+import { readExactly, SocksRefused, socksConnect } from "./socks-client.ts";
 
 /** Sends one raw HTTP request through a terminal and reads until the other side closes. */
 async function through(proxyPort: number, host: string, port: number, request: string): Promise<string> {
@@ -55,4 +56,21 @@ test("the account site is a terminal's own, and the API is nobody's", async () =
     }
   }
   assert.equal((await operator.terminal("kansas-farm")).state, "suspended");
+});
+
+test("an emergency relay stays within reach of a restricted terminal, and of nobody denied", async () => {
+  await using origin = await startOrigin();
+  await using operator = await OperatorProcess.start({ emergency: `127.0.0.1:${origin.echoPort}` });
+  const ground = "The story wants to see who can still call for help.";
+  await operator.order({ kind: "suspend", terminalId: "kansas-farm", officer: "E. Story", ground, hours: 2 });
+  const farm = await operator.proxyPort("kansas-farm");
+  await assert.rejects(socksConnect(farm, "127.0.0.1", origin.echoPort), SocksRefused);
+  const call = await socksConnect(farm, "emergency.perigee", 112);
+  call.write("help");
+  assert.equal((await readExactly(call, 4)).toString(), "help");
+  call.destroy();
+  await assert.rejects(
+    socksConnect(await operator.proxyPort("moscow"), "emergency.perigee", 112),
+    SocksRefused,
+  );
 });

@@ -23,6 +23,8 @@ export interface StartOptions {
   readonly scenario?: string;
   readonly leaseSeconds?: number;
   readonly faults?: boolean;
+  /** host:port of an emergency relay. */
+  readonly emergency?: string;
 }
 
 /** A data directory of its own. */
@@ -56,6 +58,7 @@ export class OperatorProcess implements AsyncDisposable {
     if (options.scenario) args.push("--scenario", options.scenario);
     if (options.leaseSeconds) args.push("--lease-seconds", String(options.leaseSeconds));
     if (options.faults) args.push("--faults");
+    if (options.emergency) args.push("--emergency", options.emergency);
     const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
     let text = "";
     child.stderr!.on("data", chunk => {

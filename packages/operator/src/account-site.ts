@@ -8,6 +8,9 @@ import type { Explanation } from "./contract.ts";
 /** The name under which a terminal reaches its account site, also while it is restricted. */
 export const ACCOUNT_SITE = "account.perigee";
 
+/** The name under which a terminal reaches the emergency relay that the operator was told of, also while restricted. */
+export const EMERGENCY_RELAY = "emergency.perigee";
+
 /** `TERMINAL <id>` CR LF: what the data plane says before a terminal's own bytes. */
 const INTRODUCTION = /^TERMINAL ([a-z0-9-]{2,63})$/;
 const INTRODUCTION_BYTES = 128;

@@ -27,6 +27,10 @@ const schema = z.strictObject({
     .min(15)
     .max(60)
     .meta({ description: "Length of an ordinary lease; never above 60" }),
+  emergency: z
+    .string()
+    .regex(/^(\S+:\d{1,5})?$/, "say host:port, or nothing")
+    .meta({ description: "host:port of an emergency relay; terminals reach it as emergency.perigee" }),
   faults: z
     .union([z.boolean(), z.enum(["true", "false"]).transform(v => v === "true")])
     .meta({ description: "Allow faults to be injected over the API (tests only)" }),
@@ -71,6 +75,7 @@ export function defaults(demoScenario: string): Config {
     proxyPort: 7450,
     scenario: demoScenario,
     leaseSeconds: 60,
+    emergency: "",
     faults: false,
   };
 }

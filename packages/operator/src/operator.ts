@@ -5,7 +5,7 @@ import { decisionOf } from "@perigee/authority";
 import { slotAt } from "@perigee/network";
 import { createWorld } from "@perigee/world";
 import type { FastifyInstance } from "fastify";
-import { ACCOUNT_SITE, startAccountSite } from "./account-site.ts";
+import { ACCOUNT_SITE, EMERGENCY_RELAY, startAccountSite } from "./account-site.ts";
 import { createServer } from "./api/server.ts";
 import { AuthorityService } from "./authority-service.ts";
 import { decisionView } from "./authority-views.ts";
@@ -170,7 +170,10 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
       {
         authorityKey: authorityKey.publicKey,
         listenAddress: config.host,
-        reserved: { [ACCOUNT_SITE]: { host: "127.0.0.1", port: accountSite.port, introduce: true } },
+        reserved: {
+          [ACCOUNT_SITE]: { host: "127.0.0.1", port: accountSite.port, introduce: true },
+          ...emergencyRelay(config.emergency),
+        },
         ownPorts: [port, accountSite.port],
         faults: config.faults,
       },
@@ -221,6 +224,13 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
   stack.defer(() => rmSync(addressFile, { force: true }));
   const parts = stack.move();
   return { ok: true, value: { url, context, [Symbol.asyncDispose]: () => parts.disposeAsync() } };
+}
+
+/** The relay as a reserved service; none where the operator was not told of one. */
+function emergencyRelay(address: string): Record<string, { host: string; port: number }> {
+  if (address === "") return {};
+  const colon = address.lastIndexOf(":");
+  return { [EMERGENCY_RELAY]: { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) } };
 }
 
 /** When the scenario's time began: now, on an empty data directory; as recorded, on any other. */
