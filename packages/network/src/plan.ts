@@ -10,6 +10,7 @@ import {
   type PlaneMap,
   planesOf,
   type Service,
+  serviceAtAltitude,
   sunEcef,
 } from "@perigee/orbit";
 import { hashText, uniform } from "./draw.ts";
@@ -206,15 +207,11 @@ export function createPlanner(options: PlannerOptions): Planner {
   return { elements, elementsVersion: version, ground, policy, planes, motion, lasers, serving, homes, plan };
 }
 
-/**
- * What satellites are for, told from their orbits: those in no shell are being raised or lowered; of the others those
- * above 430 km serve broadband, the lower ones phones directly (as flown in May 2026: 475 to 572 km, and 356 to 360).
- */
+/** What satellites are for, told from their orbits: those in no shell are being raised or lowered. */
 export function serviceByOrbit(planes: PlaneMap): (satellite: number) => Service {
   return satellite => {
     const shell = planes.shells[planes.shellOf[satellite]!];
-    if (shell === undefined) return "raising";
-    return shell.altitudeKm > 430 ? "broadband" : "directToCell";
+    return shell === undefined ? "raising" : serviceAtAltitude(shell.altitudeKm);
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { speedNowKmh, statementsAt } from "@perigee/authority";
 import type { BoundaryView } from "@perigee/earth";
-import { builtInGround, type LinkState, plannedRttMs, slotStartMs } from "@perigee/network";
+import { builtInGround, type LinkState, plannedRttMs, type SlotPlan, slotStartMs } from "@perigee/network";
 import type { AuthorityService } from "./authority-service.ts";
 import type { Clock } from "./clock.ts";
 import type {
@@ -39,6 +39,11 @@ export interface ViewSources {
 /** The state of the operator in the shapes of the HTTP contract. */
 export class Views {
   readonly #from: ViewSources;
+  /** The links of one plan by terminal, so that a list of terminals is not a search per row. */
+  #links: { readonly plan: SlotPlan | null; readonly byTerminal: ReadonlyMap<string, LinkState> } = {
+    plan: null,
+    byTerminal: new Map(),
+  };
 
   constructor(sources: ViewSources) {
     this.#from = sources;
@@ -169,8 +174,12 @@ export class Views {
   }
 
   #linkOf(id: string): LinkState | null {
-    const { network } = this.#from;
-    return network.planOf(this.#from.slot())?.plan.links.find(l => l.terminalId === id) ?? null;
+    const plan = this.#from.network.planOf(this.#from.slot())?.plan;
+    if (plan === undefined) return null;
+    if (this.#links.plan !== plan) {
+      this.#links = { plan, byTerminal: new Map(plan.links.map(link => [link.terminalId, link])) };
+    }
+    return this.#links.byTerminal.get(id) ?? null;
   }
 
   #admission(id: string): Admission | null {
