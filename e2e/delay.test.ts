@@ -66,30 +66,30 @@ test("200 exchanges through each of three terminals, across slot edges", async (
     );
   assert.equal(by("measured").at(-1)?.id, "ulukhaktok", "the terminal behind laser links is the slowest");
 
-  let steps = 0;
-  for (const { judged, links } of medians) {
+  const steps: number[] = [];
+  for (const { id, judged, links } of medians) {
     const slots = [...links.keys()].sort((a, b) => a - b);
     for (const [i, slot] of slots.entries()) {
       if (i === 0) continue;
       const inSlot = (s: number) => judged.filter(e => e.slot === s);
       const [before, after] = [inSlot(slots[i - 1]!), inSlot(slot)];
-      if (before.length < 20 || after.length < 20) continue;
+      if (before.length < 40 || after.length < 40) continue;
       const plannedStep = median(after.map(e => e.plannedMs!)) - median(before.map(e => e.plannedMs!));
       const measuredStep = median(after.map(e => e.measuredMs)) - median(before.map(e => e.measuredMs));
-      // A median of some 80 waits is itself uncertain by about 1 ms.
-      if (Math.abs(plannedStep) < 3 + tolerance) continue;
-      steps++;
-      assert.equal(
-        Math.sign(measuredStep),
-        Math.sign(plannedStep),
-        `a step of ${plannedStep.toFixed(1)} ms was planned`,
+      steps.push(plannedStep);
+      // Waits scatter by some 4 ms, so that medians of 40 to 80 of them differ by up to about 1 ms more.
+      assert.ok(
+        Math.abs(measuredStep - plannedStep) <= tolerance + 1,
+        `${id}, slot ${slot}: a step of ${plannedStep.toFixed(1)} ms was planned, ${measuredStep.toFixed(1)} measured`,
       );
     }
   }
+  // Of 36 s, at least one edge per terminal has 7 s on either side.
+  assert.ok(steps.length >= TERMINALS.length, `${steps.length} edges were judged`);
   console.log(
     medians
       .map(m => `${m.id}: planned ${m.planned.toFixed(1)}, measured ${m.measured.toFixed(1)} ms`)
       .join("; "),
-    `; ${steps} large steps followed; floor ${floorMs.toFixed(2)} ms; tolerance ${tolerance.toFixed(2)} ms`,
+    `; planned steps ${steps.map(step => step.toFixed(1)).join(" ")} followed; floor ${floorMs.toFixed(2)} ms; tolerance ${tolerance.toFixed(2)} ms`,
   );
 });
