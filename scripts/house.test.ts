@@ -22,6 +22,12 @@ const rooms: Record<
     pure: true,
     because: "a log that knows what it holds cannot be trusted to hold all of it",
   },
+  report: {
+    floor: 1,
+    may: [],
+    pure: true,
+    because: "a table or a picture is the same for whatever it shows",
+  },
   network: {
     floor: 2,
     may: ["orbit", "earth"],
@@ -62,7 +68,7 @@ const rooms: Record<
   },
   cli: {
     floor: 5,
-    may: ["orbit", "ledger", "authority", "operator"],
+    may: ["orbit", "earth", "ledger", "report", "network", "authority", "operator"],
     pure: false,
     because: "the command line is a thin shell",
   },

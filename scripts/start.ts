@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { CliError } from "../packages/cli/src/command.ts";
 import { runUp } from "../packages/cli/src/commands/up.ts";
 import { consoleFolder } from "../packages/cli/src/demo.ts";
+import { buildKernels } from "./build-kernels.ts";
 
 async function buildConsole(): Promise<string> {
   // A process of its own: a build would keep the operator's thread busy for seconds.
@@ -22,6 +23,7 @@ async function buildConsole(): Promise<string> {
 }
 
 try {
+  await buildKernels();
   await runUp(
     process.argv.slice(2).filter(argument => argument !== "--"),
     buildConsole(),

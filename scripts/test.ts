@@ -61,6 +61,7 @@ const unit = select(
 const stories = select(globSync("e2e/**/*.test.ts", { exclude })).sort();
 
 provide();
+run("kernels", process.execPath, ["scripts/build-kernels.ts"]);
 if (patterns.length === 0) {
   run("types", bin("tsc"), ["-b"]);
   run("lint", bin("biome"), ["check", "--error-on-warnings"]);

@@ -6,8 +6,14 @@ export interface EarthError {
     | "bad-position"
     /** A boundary view with a field that is missing, of the wrong form or too long. */
     | "bad-view"
+    /** Weather with a cell whose field is missing, of the wrong form or out of range; or too many cells. */
+    | "bad-weather"
     /** A boundary view that assigns a territory the border data does not hold. */
-    | "unknown-territory";
+    | "unknown-territory"
+    /** A text that is no service cell. */
+    | "bad-cell"
+    /** Bytes that are no cell table, or one cut short or changed. */
+    | "bad-cell-table";
   readonly message: string;
   readonly place: string;
 }

@@ -67,9 +67,12 @@ export const ELEMENTS_BOUNDS = {
  *
  * - `empty`: no element set in the text.
  * - `tooLarge`, `tooMany`: over {@link ELEMENTS_BOUNDS}.
- * - `unknownFormat`: neither TLE nor OMM JSON.
+ * - `unknownFormat`: neither TLE nor OMM JSON, OMM CSV or constellation code.
  * - `lineLength`, `lineOrder`, `truncated`, `checksum`, `columns`, `mismatch`: the frame of a TLE is broken.
- * - `jsonSyntax`, `shape`, `missing`: the frame of an OMM JSON text is broken.
+ * - `jsonSyntax`, `shape`: the frame of an OMM JSON text is broken.
+ * - `csvSyntax`: the frame of an OMM CSV text is broken.
+ * - `codeSyntax`: a constellation code is not written as its grammar asks.
+ * - `missing`: a value that is needed is not there.
  * - `format`: a field cannot be read.
  * - `range`: a field can be read, and its value is not possible.
  * - `unsupported`: the elements are not for SGP4 in TEME and UTC.
@@ -88,6 +91,8 @@ export type ElementsErrorCode =
   | "mismatch"
   | "jsonSyntax"
   | "shape"
+  | "csvSyntax"
+  | "codeSyntax"
   | "missing"
   | "format"
   | "range"
@@ -99,7 +104,7 @@ export interface ElementsError {
   readonly code: ElementsErrorCode;
   /** One sentence for a person, place included. */
   readonly message: string;
-  /** `line 7, columns 19-32`, `[12].ECCENTRICITY`, `.planes` or `text`. */
+  /** `line 7, columns 19-32`, `[12].ECCENTRICITY`, `line 13, ECCENTRICITY`, `character 9`, `.planes` or `text`. */
   readonly place: string;
   /** The rule that was broken, as a sentence. */
   readonly rule: string;

@@ -6,6 +6,7 @@ import type { Elements } from "./elements.ts";
 import { formatOmmJson, formatTle } from "./format.ts";
 import { firstBreach } from "./limits.ts";
 import { parseOmmJson } from "./omm.ts";
+import { parseOmmCsv } from "./omm-csv.ts";
 import { needs, recorded } from "./recorded-data.ts";
 import { parseTle } from "./tle.ts";
 
@@ -94,7 +95,7 @@ test("property: any text is parsed or refused, never thrown on", () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(piece, fc.string()), { maxLength: 30 }), pieces => {
       const text = pieces.join("");
-      for (const result of [parseTle(text), parseOmmJson(text)]) {
+      for (const result of [parseTle(text), parseOmmJson(text), parseOmmCsv(`NORAD_CAT_ID,${text}`)]) {
         if (!result.ok) assert.ok(result.error.place !== "" && result.error.message.length < 400);
       }
     }),

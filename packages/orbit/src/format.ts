@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { ALPHA5_MAX, writeAlpha5 } from "./alpha5.ts";
+import { csvField } from "./csv.ts";
 import { type Elements, type ElementsError, type Result, refuse } from "./elements.ts";
 import { firstBreach } from "./limits.ts";
 import { checksumOf } from "./tle-fields.ts";
@@ -89,28 +90,60 @@ function roundedEpoch(set: Elements): {
  * full; the epoch to the nanosecond, without trailing zeros beyond the microsecond.
  */
 export function formatOmmJson(sets: readonly Elements[]): string {
-  const lines = sets.map(set =>
-    JSON.stringify({
-      OBJECT_NAME: set.name,
-      OBJECT_ID: set.internationalDesignator,
-      EPOCH: isoEpoch(set),
-      MEAN_MOTION: set.meanMotionRevPerDay,
-      ECCENTRICITY: set.eccentricity,
-      INCLINATION: set.inclinationDeg,
-      RA_OF_ASC_NODE: set.raanDeg,
-      ARG_OF_PERICENTER: set.argumentOfPerigeeDeg,
-      MEAN_ANOMALY: set.meanAnomalyDeg,
-      EPHEMERIS_TYPE: 0,
-      CLASSIFICATION_TYPE: "U",
-      NORAD_CAT_ID: set.catalogNumber,
-      ELEMENT_SET_NO: set.elementSetNumber,
-      REV_AT_EPOCH: set.revolutionNumber,
-      BSTAR: set.bstar,
-      MEAN_MOTION_DOT: set.nDot,
-      MEAN_MOTION_DDOT: set.nDDot,
-    }),
-  );
-  return `[\n${lines.join(",\n")}\n]\n`;
+  return `[\n${sets.map(set => JSON.stringify(ommOf(set))).join(",\n")}\n]\n`;
+}
+
+/**
+ * Writes element sets as OMM CSV: CelesTrak's header names in its order, CRLF after each line, quotes only where
+ * RFC 4180 needs them. Values as {@link formatOmmJson} writes them.
+ */
+export function formatOmmCsv(sets: readonly Elements[]): string {
+  const lines = sets.map(set => Object.values(ommOf(set)).map(csvField).join(","));
+  return `${[OMM_KEYWORDS.join(","), ...lines].join("\r\n")}\r\n`;
+}
+
+/** The columns of CelesTrak's `gp.php?FORMAT=csv`, in its order; also the order of its JSON. */
+export const OMM_KEYWORDS = [
+  "OBJECT_NAME",
+  "OBJECT_ID",
+  "EPOCH",
+  "MEAN_MOTION",
+  "ECCENTRICITY",
+  "INCLINATION",
+  "RA_OF_ASC_NODE",
+  "ARG_OF_PERICENTER",
+  "MEAN_ANOMALY",
+  "EPHEMERIS_TYPE",
+  "CLASSIFICATION_TYPE",
+  "NORAD_CAT_ID",
+  "ELEMENT_SET_NO",
+  "REV_AT_EPOCH",
+  "BSTAR",
+  "MEAN_MOTION_DOT",
+  "MEAN_MOTION_DDOT",
+] as const;
+
+/** Key order is column order: {@link OMM_KEYWORDS}. */
+function ommOf(set: Elements): Readonly<Record<(typeof OMM_KEYWORDS)[number], string | number>> {
+  return {
+    OBJECT_NAME: set.name,
+    OBJECT_ID: set.internationalDesignator,
+    EPOCH: isoEpoch(set),
+    MEAN_MOTION: set.meanMotionRevPerDay,
+    ECCENTRICITY: set.eccentricity,
+    INCLINATION: set.inclinationDeg,
+    RA_OF_ASC_NODE: set.raanDeg,
+    ARG_OF_PERICENTER: set.argumentOfPerigeeDeg,
+    MEAN_ANOMALY: set.meanAnomalyDeg,
+    EPHEMERIS_TYPE: 0,
+    CLASSIFICATION_TYPE: "U",
+    NORAD_CAT_ID: set.catalogNumber,
+    ELEMENT_SET_NO: set.elementSetNumber,
+    REV_AT_EPOCH: set.revolutionNumber,
+    BSTAR: set.bstar,
+    MEAN_MOTION_DOT: set.nDot,
+    MEAN_MOTION_DDOT: set.nDDot,
+  };
 }
 
 function isoEpoch(set: Elements): string {

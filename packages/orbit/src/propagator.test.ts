@@ -3,48 +3,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eciToEcf, gstime } from "satellite.js";
 import { builtInElements } from "./built-in.ts";
-import { type Elements, epochMs } from "./elements.ts";
+import { epochMs } from "./elements.ts";
 import { createEphemeris, SGP4_ERRORS, stateAt } from "./ephemeris.ts";
 import { createPropagator } from "./propagator.ts";
-import { needs, recorded } from "./recorded-data.ts";
+import { needs } from "./recorded-data.ts";
 import { parseTle } from "./tle.ts";
-import { checksumOf } from "./tle-fields.ts";
+import { expectedStates, VERIFICATION_FILES, verificationSets } from "./verification-set.ts";
 
-/** One expected state of tcppver.out: minutes after epoch, TEME km and km/s. */
-type Row = readonly number[];
-
-/** The element sets of SGP4-VER.TLE in order, without the time spans written beyond column 69. */
-function verificationSets(): Elements[] {
-  const lines = recorded("sgp4-ver/SGP4-VER.TLE")
-    .split("\n")
-    .filter(line => /^[12] /.test(line));
-  const sets: Elements[] = [];
-  for (let k = 0; k < lines.length; k += 2) {
-    const line1 = lines[k]!.slice(0, 69);
-    const line2 = lines[k + 1]!.slice(0, 69);
-    // Sets 33333 to 33335 were altered by hand in the published file; their checksums were not.
-    const resum = (line: string) => line.slice(0, 68) + checksumOf(line);
-    // 33333 has e = 0.995 and a perigee in the ground, which the parser refuses and the model must still survive.
-    const grounded = line2.startsWith("2 33333");
-    const result = parseTle(
-      `${resum(line1)}\n${resum(grounded ? line2.replace("9950000", "5950000") : line2)}`,
-    );
-    assert.ok(result.ok, result.ok ? "" : result.error.message);
-    sets.push(grounded ? { ...result.value[0]!, eccentricity: 0.995 } : result.value[0]!);
-  }
-  return sets;
-}
-
-function expectedStates(): Row[][] {
-  const blocks: Row[][] = [];
-  for (const line of recorded("sgp4-ver/tcppver.out").split("\n")) {
-    if (line.includes("xx")) blocks.push([]);
-    else if (line.trim() !== "") blocks.at(-1)!.push(line.trim().split(/\s+/).slice(0, 7).map(Number));
-  }
-  return blocks;
-}
-
-test("AIAA 2006-6753: all published states", needs("sgp4-ver/SGP4-VER.TLE", "sgp4-ver/tcppver.out"), t => {
+test("AIAA 2006-6753: all published states", needs(...VERIFICATION_FILES), t => {
   const sets = verificationSets();
   const expected = expectedStates();
   assert.equal(sets.length, 33);

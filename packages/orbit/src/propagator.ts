@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
-import { sgp4 } from "satellite.js";
 import type { Elements } from "./elements.ts";
 import { createEphemeris, type Ephemeris } from "./ephemeris.ts";
-import { EARTH_RATE_RAD_S, gmstRad } from "./frames.ts";
-import { minutesSinceEpoch, satrecOf } from "./satrec.ts";
+import { gmstRad } from "./frames.ts";
+import { createFleet, type PropagatorOptions } from "./kernel/fleet.ts";
+import type { KernelName } from "./kernel/part.ts";
 
 /** SGP4/SDP4 over a fixed list of satellites; index = position in that list. */
 export interface Propagator {
   readonly count: number;
   readonly elements: readonly Elements[];
+  /** What near-earth satellites are computed with. */
+  readonly kernel: KernelName;
+  /** Satellites that satellite.js computes at every instant: deep space and eccentricities from 0.04. */
+  readonly fullModelCount: number;
   /**
    * States of all satellites at `atMs` (UTC milliseconds). Writes into `out` where given, whose `count` must be
    * this propagator's; else into a new ephemeris. Never throws for a satellite: see `error`.
@@ -23,67 +27,61 @@ export interface Propagator {
   temeState(index: number, minutes: number, out: Float64Array): number;
 }
 
+const AXES = ["xKm", "yKm", "zKm", "vxKmS", "vyKmS", "vzKmS"] as const;
+
 /**
- * Prepares `elements` for propagation (satellite.js: Vallado's SGP4, AIAA 2006-6753, WGS-72 constants, improved
- * mode). Time runs as minutes from each set's split epoch, so the epoch's microseconds are kept.
+ * Prepares `elements` for propagation: SGP4 as of AIAA 2006-6753 (WGS-72 constants, improved mode). Near-earth
+ * satellites on near-circular orbits run on the kernel of this room; deep space, higher eccentricities and every
+ * state near a limit of the model (decay, eccentricity) run on satellite.js, whose error codes they are. Time runs
+ * as minutes from each set's split epoch, so that the epoch's microseconds are kept.
  */
-export function createPropagator(elements: readonly Elements[]): Propagator {
-  const records = elements.map(satrecOf);
-  const state = new Float64Array(6);
+export function createPropagator(elements: readonly Elements[], options: PropagatorOptions = {}): Propagator {
+  const count = elements.length;
+  const { kernel, layout, part, states, errors } = createFleet(elements, 1, options);
+  const rows = AXES.map((_, axis) => states.subarray(axis * layout.stride, axis * layout.stride + count));
+  const codes = errors.subarray(0, count);
 
-  const temeState = (index: number, minutes: number, out: Float64Array): number => {
-    const record = records[index];
-    if (record === undefined) throw new RangeError(`no satellite ${index} among ${records.length}`);
-    const answer = sgp4(record, minutes);
-    if (answer === null) {
-      out.fill(Number.NaN, 0, 6);
-      return record.error;
-    }
-    const { position: r, velocity: v } = answer;
-    out[0] = r.x;
-    out[1] = r.y;
-    out[2] = r.z;
-    out[3] = v.x;
-    out[4] = v.y;
-    out[5] = v.z;
-    return 0;
-  };
-
-  const fill = (indices: ArrayLike<number> | undefined, atMs: number, out: Ephemeris): Ephemeris => {
-    const gmst = gmstRad(atMs);
-    const c = Math.cos(gmst);
-    const s = Math.sin(gmst);
+  const stamped = (out: Ephemeris, atMs: number): Ephemeris => {
     out.atMs = atMs;
-    out.gmstRad = gmst;
-    for (let k = 0; k < out.count; k++) {
-      const i = indices === undefined ? k : indices[k]!;
-      const set = elements[i]!;
-      out.error[k] = temeState(i, minutesSinceEpoch(set, atMs), state);
-      // The same turn as `temeToEcef`, without its object.
-      const x = c * state[0]! + s * state[1]!;
-      const y = c * state[1]! - s * state[0]!;
-      out.xKm[k] = x;
-      out.yKm[k] = y;
-      out.zKm[k] = state[2]!;
-      out.vxKmS[k] = c * state[3]! + s * state[4]! + EARTH_RATE_RAD_S * y;
-      out.vyKmS[k] = c * state[4]! - s * state[3]! - EARTH_RATE_RAD_S * x;
-      out.vzKmS[k] = state[5]!;
-    }
+    out.gmstRad = gmstRad(atMs);
     return out;
+  };
+  const check = (index: number): void => {
+    if (elements[index] === undefined) throw new RangeError(`no satellite ${index} among ${count}`);
   };
 
   return {
-    count: elements.length,
+    count,
     elements,
-    propagate: (atMs, out) => fill(undefined, atMs, sized(out, elements.length)),
-    propagateSome: (indices, atMs, out) => {
-      for (let k = 0; k < indices.length; k++) {
-        if (elements[indices[k]!] === undefined)
-          throw new RangeError(`no satellite ${indices[k]} among ${elements.length}`);
-      }
-      return fill(indices, atMs, sized(out, indices.length));
+    kernel,
+    fullModelCount: part.fullModelCount,
+    propagate(atMs, given) {
+      const out = stamped(sized(given, count), atMs);
+      part.run({ instants: [atMs], clock: "utc", frame: "ecef" });
+      AXES.forEach((axis, a) => {
+        out[axis].set(rows[a]!);
+      });
+      out.error.set(codes);
+      return out;
     },
-    temeState,
+    propagateSome(indices, atMs, given) {
+      for (let k = 0; k < indices.length; k++) check(indices[k]!);
+      const out = stamped(sized(given, indices.length), atMs);
+      const job = { instants: [atMs], clock: "utc", frame: "ecef" } as const;
+      for (let k = 0; k < indices.length; k++) {
+        const i = indices[k]!;
+        part.runOne(i, job);
+        for (let a = 0; a < AXES.length; a++) out[AXES[a]!][k] = rows[a]![i]!;
+        out.error[k] = codes[i]!;
+      }
+      return out;
+    },
+    temeState(index, minutes, out) {
+      check(index);
+      part.runOne(index, { instants: [minutes], clock: "sinceEpoch", frame: "teme" });
+      for (let a = 0; a < AXES.length; a++) out[a] = rows[a]![index]!;
+      return codes[index]!;
+    },
   };
 }
 

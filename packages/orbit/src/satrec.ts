@@ -20,11 +20,13 @@ export function satrecOf(set: Elements): SatRec {
     record = initialise(set);
     initialised.set(set, record);
   }
-  // A propagation writes into its record, so that everybody has one of their own.
-  return { ...record };
+  return record;
 }
 
-/** Initialisation costs as much as forty propagations, and one set of elements is prepared for several purposes. */
+/**
+ * Initialisation costs as much as forty propagations, and one set of elements is prepared for several purposes. All
+ * share the record: a propagation writes into it, but reads nothing there that it has not itself written before.
+ */
 const initialised = new WeakMap<Elements, SatRec>();
 
 function initialise(set: Elements): SatRec {

@@ -8,7 +8,12 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** `perigee elements update <file or address>`: replaces the constellation, wholly or not at all. */
 export const elements: Command = {
   name: "elements",
-  usage: [["elements update <file or http address>", "load TLE or OMM JSON; a bad file changes nothing"]],
+  usage: [
+    [
+      "elements update <file or http address>",
+      "load TLE, OMM or a constellation code; a bad file changes nothing",
+    ],
+  ],
   async run(args) {
     const { words, flags } = readArguments(args, clientFlags);
     const [verb, source] = words;
@@ -19,17 +24,14 @@ export const elements: Command = {
       satellites: number;
       epoch: string;
       ageDays: number;
+      ageWarning: string | null;
       ledgerIndex: number;
     }>(`/v1/elements?source=${encodeURIComponent(source)}`, text, "text/plain");
     if (flags.json) return void console.log(JSON.stringify(loaded));
     console.log(
       `${loaded.satellites} satellites, epoch ${loaded.epoch} (${loaded.ageDays.toFixed(1)} days old); ledger entry ${loaded.ledgerIndex}`,
     );
-    if (loaded.ageDays > 3) {
-      console.log(
-        "These elements are old: a satellite's place along its orbit may be off by hundreds of kilometres.",
-      );
-    }
+    if (loaded.ageWarning !== null) console.log(loaded.ageWarning);
   },
 };
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+
+/**
+ * People by ISO 3166-1 code, thousands, mid-2025: World Bank, "Population, total" (SP.POP.TOTL, CC BY 4.0). Taiwan and
+ * Western Sahara, which that list leaves out: United Nations, World Population Prospects 2024, medium variant.
+ * Territories that are not here have only the people of their listed towns.
+ */
+const THOUSANDS = `
+AD 83 AE 11513 AF 43844 AG 94 AL 2350 AM 3087 AO 39040 AR 45851 AS 46 AT 9208 AU 27614 AW 109 AZ 10247 BA 3140 BB 283
+BD 175687 BE 11942 BF 24075 BG 6433 BH 1600 BI 14390 BJ 14814 BM 65 BN 466 BO 12582 BR 212812 BS 403 BT 797 BW 2562
+BY 9086 BZ 423 CA 41652 CD 112832 CF 5513 CG 6484 CH 9092 CI 32712 CL 19860 CM 29879 CN 1406585 CO 53426 CR 5153
+CU 10937 CV 527 CW 156 CY 1371 CZ 10887 DE 83491 DJ 1184 DK 6009 DM 66 DO 11520 DZ 47435 EC 18290 EE 1366 EG 118366
+EH 601 ER 3607 ES 49355 ET 135472 FI 5646 FJ 933 FM 114 FO 55 FR 68720 GA 2593 GB 69487 GD 117 GE 3936 GH 35064
+GL 57 GM 2822 GN 15100 GQ 1938 GR 10414 GT 18688 GU 169 GW 2250 GY 836 HK 7499 HN 11006 HR 3876 HT 11906 HU 9514
+ID 285721 IE 5484 IL 10123 IM 84 IN 1463866 IQ 47021 IR 92418 IS 392 IT 58916 JM 2837 JO 11521 JP 123367 KE 57532
+KG 7343 KH 17848 KI 136 KM 883 KN 47 KP 26571 KR 51685 KW 4865 KY 76 KZ 20844 LA 7873 LB 5849 LC 180 LI 41 LK 21756
+LR 5731 LS 2363 LT 2889 LU 687 LV 1848 LY 7459 MA 38431 MC 38 MD 2361 ME 623 MF 25 MG 32741 MH 36 MK 1821 ML 25199
+MM 54851 MN 3569 MO 686 MP 44 MR 5315 MT 580 MU 1244 MV 530 MW 22216 MX 131947 MY 35978 MZ 35632 NA 3093 NC 295
+NE 27918 NG 237528 NI 7008 NL 18088 NO 5611 NP 29618 NR 12 NZ 5325 OM 5495 PA 4571 PE 34577 PF 282 PG 10763 PH 116787
+PK 255220 PL 36436 PR 3185 PS 5414 PT 10805 PW 18 PY 7013 QA 2972 RO 19020 RS 6549 RU 143513 RW 14569 SA 36974 SB 839
+SC 123 SD 51662 SE 10597 SG 6111 SI 2131 SK 5414 SL 8820 SM 34 SN 18932 SO 19655 SR 640 SS 12189 ST 240 SV 6366 SX 44
+SY 25620 SZ 1256 TC 47 TD 21004 TG 8592 TH 71620 TJ 10787 TL 1419 TM 7619 TN 12349 TO 104 TR 85879 TT 1368 TW 23113
+TZ 70546 UA 38980 UG 51385 US 341785 UY 3385 UZ 37053 VC 100 VE 28517 VG 40 VI 104 VN 101599 VU 335 WS 219 XK 1577
+YE 41774 ZA 64747 ZM 21914 ZW 16951
+`;
+
+/** Territories whose people the statistics count with a country's: its overseas departments, Åland, Svalbard. */
+const COUNTED_WITH: Readonly<Record<string, string>> = {
+  AX: "FI",
+  GF: "FR",
+  GP: "FR",
+  MQ: "FR",
+  RE: "FR",
+  SJ: "NO",
+  YT: "FR",
+};
+
+const peopleByCode: ReadonlyMap<string, number> = new Map(
+  [...THOUSANDS.matchAll(/([A-Z]{2}) (\d+)/g)].map(([, code, thousands]) => [
+    code!,
+    Number(thousands) * 1000,
+  ]),
+);
+
+/** The code under which the statistics count a territory's people. */
+export function statisticalCountry(code: string): string {
+  return COUNTED_WITH[code] ?? code;
+}
+
+/** People of a country in 2025; `null` where the statistics do not say. */
+export function nationalPopulation(code: string): number | null {
+  return peopleByCode.get(code) ?? null;
+}
