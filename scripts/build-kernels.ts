@@ -22,8 +22,23 @@ const VARIANTS = {
   shared: ["--enable", "threads", "--sharedMemory", "--maximumMemory", "65536"],
 } as const;
 
+const COMPILER: string = "assemblyscript/asc";
+
+/** What is used of the compiler's programmatic interface. */
+interface Compiler {
+  main(
+    argv: readonly string[],
+    options: {
+      readFile(name: string): string | null;
+      writeFile(name: string, contents: string | Uint8Array): void;
+      listFiles(folder: string): readonly string[];
+    },
+  ): Promise<{ readonly error: Error | null; readonly stderr: { toString(): string } }>;
+}
+
 async function compile(source: string, more: readonly string[]): Promise<Uint8Array> {
-  const { default: asc } = await import("assemblyscript/asc");
+  // By a name that is not resolved for types: those of the package bring globals of their own.
+  const { default: asc } = (await import(COMPILER)) as { readonly default: Compiler };
   let binary: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
     ["near-earth.ts", "--outFile", "near-earth.wasm", ...OPTIONS, ...more],

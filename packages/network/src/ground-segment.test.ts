@@ -7,9 +7,9 @@ import { needs, recorded, recordedCsv } from "./testing/recorded-data.ts";
 
 const ground = builtInGround();
 
-test("214 listed and 6 inferred gateways, 67 PoPs, each id once, each somewhere on Earth", () => {
+test("214 listed and 8 inferred gateways, 67 PoPs, each id once, each somewhere on Earth", () => {
   assert.equal(ground.gateways.filter(g => g.basis === "listed").length, 214);
-  assert.equal(ground.gateways.filter(g => g.basis === "inferred").length, 6);
+  assert.equal(ground.gateways.filter(g => g.basis === "inferred").length, 8);
   assert.equal(ground.pops.length, 67);
   for (const ids of [ground.gateways.map(g => g.id), ground.pops.map(p => p.code)]) {
     assert.equal(new Set(ids).size, ids.length);
@@ -19,8 +19,12 @@ test("214 listed and 6 inferred gateways, 67 PoPs, each id once, each somewhere 
     assert.ok(Math.abs(latDeg) < 75 && Math.abs(lonDeg) <= 180);
     assert.match(country, /^[A-Z]{2}$/);
   }
-  for (const { antennas, latDeg, minElevationDeg } of ground.gateways) {
+  for (const { antennas, dishes, latDeg, minElevationDeg } of ground.gateways) {
     assert.ok(antennas >= 2 && antennas <= 80);
+    assert.equal(
+      dishes.reduce((sum, { count }) => sum + count, 0),
+      antennas,
+    );
     assert.equal(minElevationDeg, Math.abs(latDeg) > 60 ? 5 : 25);
   }
 });
@@ -58,3 +62,30 @@ test(
     assert.ok(near.length >= 185, `${near.length}`);
   },
 );
+
+test("antennas by band agree with the map of 2023", needs("ground/gateways-2023.csv"), t => {
+  // Names are quoted and hold commas: the columns are read from the right.
+  const rows = recorded("ground/gateways-2023.csv")
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map(line => {
+      const [latDeg, lonDeg] = line.split(",").map(Number);
+      const [, , antennas, band] = line.split(",").reverse();
+      return { latDeg: latDeg!, lonDeg: lonDeg!, antennas: Number(antennas), band };
+    });
+  let compared = 0;
+  let same = 0;
+  for (const gateway of ground.gateways) {
+    const near = rows.filter(row => distanceKm(row, gateway) < 2);
+    for (const { band, count } of gateway.dishes) {
+      const counts = near.filter(row => row.band === band).map(({ antennas }) => antennas);
+      if (counts.length === 0) continue;
+      compared += 1;
+      if (counts.includes(count)) same += 1;
+    }
+  }
+  t.diagnostic(`${same} of ${compared} agree`);
+  assert.ok(compared > 200 && same === compared, `${same} of ${compared}`);
+  assert.equal(ground.gateways.filter(({ dishes }) => dishes.some(({ band }) => band === "E")).length, 28);
+});

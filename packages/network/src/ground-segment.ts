@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: MIT
 import { distanceKm } from "@perigee/earth";
 import { GATEWAY_ROWS, type GatewayRow, INFERRED_GATEWAY_ROWS } from "./gateways.ts";
+import { GATEWAY_BANDS } from "./ground/bands.ts";
+import type { GatewayBand } from "./payload.ts";
 import { POP_ROWS } from "./pops.ts";
+
+/** The antennas of a site in one band. */
+export interface Dishes {
+  readonly band: GatewayBand;
+  readonly count: number;
+  /** Gateway to satellite, one antenna, clear sky, Mbit/s: what the users of a satellite download. */
+  readonly upMbps: number;
+  /** Satellite to gateway. */
+  readonly downMbps: number;
+}
 
 /** A place where satellites land: the space side of the ground segment. */
 export interface Gateway {
@@ -13,10 +25,15 @@ export interface Gateway {
   readonly lonDeg: number;
   /** Satellites below this elevation are not tracked. */
   readonly minElevationDeg: number;
-  /** One antenna tracks one satellite. */
+  /** One antenna tracks one satellite. The sum over `dishes`. */
   readonly antennas: number;
-  /** `listed` in a public list; `inferred` because measured delays leave no other explanation. */
-  readonly basis: "listed" | "inferred";
+  /** At most one entry per band. */
+  readonly dishes: readonly Dishes[];
+  /**
+   * `listed` in a public list; `inferred` because what is measured leaves no other explanation; `given` by the user, see
+   * `parseGroundSegment`.
+   */
+  readonly basis: "listed" | "inferred" | "given";
 }
 
 /** A point of presence: where traffic meets the internet, and where a subscriber's addresses live. */
@@ -36,15 +53,20 @@ export interface GroundSegment {
   readonly pops: readonly Pop[];
 }
 
-/** Assumed where no source says it (153 of the 190 sites whose number is known have 8). */
+/** Assumed in Ka band where no source says it (153 of the 190 sites whose number is known have 8). */
 const DEFAULT_ANTENNAS = 8;
+
+/** The elevation from which a site tracks satellites where nothing else is said: 25 degrees, 5 beyond 60 of latitude. */
+export function usualMinElevationDeg(latDeg: number): number {
+  return Math.abs(latDeg) > 60 ? 5 : 25;
+}
 
 /** The built-in gateways and PoPs: public facts of 2023 to 2026, sources in `gateways.ts` and `pops.ts`. */
 export function builtInGround(): GroundSegment {
   return {
     gateways: [
       ...GATEWAY_ROWS.map(row => gatewayOf(row, "listed")),
-      ...INFERRED_GATEWAY_ROWS.map(row => gatewayOf(row, "inferred")),
+      ...INFERRED_GATEWAY_ROWS.map(({ row }) => gatewayOf(row, "inferred")),
     ],
     pops: POP_ROWS.map(([code, iata, city, country, latDeg, lonDeg]) => ({
       code,
@@ -57,18 +79,21 @@ export function builtInGround(): GroundSegment {
   };
 }
 
-function gatewayOf(
-  [id, name, country, latDeg, lonDeg, antennas]: GatewayRow,
-  basis: Gateway["basis"],
-): Gateway {
+function gatewayOf(row: GatewayRow, basis: Gateway["basis"]): Gateway {
+  const [id, name, country, latDeg, lonDeg, ka, e] = row;
+  const counts = { Ka: ka ?? DEFAULT_ANTENNAS, E: e ?? 0 };
+  const dishes = GATEWAY_BANDS.filter(({ band }) => counts[band] > 0).map(
+    ({ band, upMbps, downMbps }): Dishes => ({ band, count: counts[band], upMbps, downMbps }),
+  );
   return {
     id,
     name,
     country,
     latDeg,
     lonDeg,
-    minElevationDeg: Math.abs(latDeg) > 60 ? 5 : 25,
-    antennas: antennas ?? DEFAULT_ANTENNAS,
+    minElevationDeg: usualMinElevationDeg(latDeg),
+    antennas: counts.Ka + counts.E,
+    dishes,
     basis,
   };
 }

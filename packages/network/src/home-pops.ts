@@ -11,7 +11,7 @@ import {
   sampleNetwork,
 } from "./network-sample.ts";
 import type { Policy } from "./policy.ts";
-import { LIGHT_KM_PER_MS } from "./routes.ts";
+import { LIGHT_KM_PER_MS } from "./routing/laser-geometry.ts";
 import { createSky, skyOf } from "./visibility.ts";
 
 /** Cells whose home is remembered: a forgotten one costs milliseconds, and comes out the same. */

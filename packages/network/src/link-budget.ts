@@ -128,6 +128,54 @@ function channelMbps(snrDb: number, bandwidthMHz: number): number {
 }
 
 /**
+ * A whole channel's rate as a function of loss alone: {@link downlinkChannelMbps} or {@link uplinkChannelMbps} solved
+ * once for the loss at which each modulation gives out, so that millions of cells cost two logarithms each.
+ */
+export interface RateLadder {
+  /** Greatest loss that each rate survives, dB, rising; the first that is not exceeded counts. */
+  readonly maxLossDb: Float64Array;
+  /** Mbit/s, falling. */
+  readonly mbps: Float64Array;
+  /** Gas along the vertical: multiply by 1 / sin(elevation). */
+  readonly gasDb: number;
+  /** Scan loss: multiply by -log10(sin(elevation)). */
+  readonly scanDb: number;
+}
+
+/** Loss = gas + scan + rain, dB: the satellite's power makes up for the range. */
+export function downlinkLadder(): RateLadder {
+  const { bandwidthMHz } = DOWNLINK;
+  const freeDbHz = downlinkCn0DbHz(ZENITH_AT_1_KM) + pathLossDb(ZENITH_AT_1_KM);
+  return ladder(bandwidthMHz, snrDb => freeDbHz - 10 * Math.log10(bandwidthMHz * 1e6) - snrDb);
+}
+
+/**
+ * Loss = gas + scan + rain + 20 log10(range in km), dB. With noise N and interference I the ratio S is reached where
+ * 1 / S = N + I, so that N may be 1 / S - I; a modulation beyond the interference alone is never reached.
+ */
+export function uplinkLadder(): RateLadder {
+  const { bandwidthMHz, carrierToInterferenceDb } = UPLINK;
+  const freeDbHz = uplinkCn0DbHz(ZENITH_AT_1_KM) + pathLossDb(ZENITH_AT_1_KM);
+  return ladder(bandwidthMHz, snrDb => {
+    const noise = 10 ** (-snrDb / 10) - 10 ** (-carrierToInterferenceDb / 10);
+    if (noise <= 0) return Number.NEGATIVE_INFINITY;
+    return freeDbHz - 10 * Math.log10(bandwidthMHz * 1e6) + 10 * Math.log10(noise);
+  });
+}
+
+const ZENITH_AT_1_KM: LinkGeometry = { elevationDeg: 90, rangeKm: 1 };
+
+function ladder(bandwidthMHz: number, maxLossDb: (snrDb: number) => number): RateLadder {
+  const rows = MCS_TABLE.toReversed();
+  return {
+    maxLossDb: Float64Array.from(rows, mcs => maxLossDb(mcs.snrDb)),
+    mbps: Float64Array.from(rows, mcs => mcs.bitsPerSymbol * SYMBOLS_PER_HERTZ * bandwidthMHz),
+    gasDb: ZENITH_GAS_DB,
+    scanDb: 10 * SCAN_EXPONENT,
+  };
+}
+
+/**
  * Rates of one site whose beam serves `sharers` sites (itself included): the plan's cap or its even share of one
  * channel, whichever is less; up, no more than a terminal's duty allows.
  */

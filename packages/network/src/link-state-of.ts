@@ -6,7 +6,7 @@ import type { Gateway, Pop } from "./ground-segment.ts";
 import { siteRates } from "./link-budget.ts";
 import type { LinkState, PathHop, PathNode } from "./link-state.ts";
 import type { Policy } from "./policy.ts";
-import { LIGHT_KM_PER_MS } from "./routes.ts";
+import { LIGHT_KM_PER_MS } from "./routing/laser-geometry.ts";
 import { SLOT_MS, slotStartMs } from "./slot.ts";
 import type { Site } from "./slot-plan.ts";
 

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: MIT
 import type { Elements, Propagator } from "@perigee/orbit";
 import type { FleetState } from "./fleet-motion.ts";
+import { createGatewayWatch } from "./ground/gateway-sky.ts";
 import type { GroundSegment } from "./ground-segment.ts";
-import { type LaserGrid, laserLengthKm } from "./lasers.ts";
 import type { HomePolicy, RoutePolicy } from "./policy.ts";
-import { createRouter, LIGHT_KM_PER_MS } from "./routes.ts";
+import { LIGHT_KM_PER_MS, laserKm } from "./routing/laser-geometry.ts";
+
+/** Who may hold a laser with whom: compressed rows; the neighbours of `i` are `neighbour[offset[i] … offset[i + 1] - 1]`. */
+export interface LaserNeighbours {
+  readonly offset: Int32Array;
+  readonly neighbour: Int32Array;
+}
 
 /** Which links are up at one instant, and what each of them costs. */
 export interface NetworkSample {
   readonly fleet: FleetState;
   /** Per satellite: 1 where it serves and SGP4 can place it. */
   readonly usable: Uint8Array;
-  /** Per entry of `LaserGrid.neighbour`: milliseconds with processing, Infinity where the laser is down. */
+  /** Per entry of `LaserNeighbours.neighbour`: milliseconds with processing, Infinity where the laser is down. */
   readonly laserMs: Float64Array;
   /** The gateways that track satellite `i` are entries `landingOffset[i]` to `landingOffset[i + 1] - 1` of the next two. */
   readonly landingOffset: Int32Array;
@@ -22,7 +28,7 @@ export interface NetworkSample {
 /** What the samples are taken of. */
 export interface SampledNetwork {
   readonly propagator: Propagator;
-  readonly lasers: LaserGrid;
+  readonly lasers: LaserNeighbours;
   readonly serving: Uint8Array;
   readonly ground: GroundSegment;
 }
@@ -45,38 +51,34 @@ export function sampleNetwork(network: SampledNetwork, policy: RoutePolicy, atMs
     for (let e = lasers.offset[a]!; e < lasers.offset[a + 1]!; e++) {
       const b = lasers.neighbour[e]!;
       if (usable[a] === 0 || usable[b] === 0) continue;
-      const km = laserLengthKm(fleet, a, b, policy);
+      const km = laserKm(fleet, a, b, policy);
       if (km >= 0) laserMs[e] = km / LIGHT_KM_PER_MS + policy.laserHopMs;
     }
   }
   return { fleet, usable, laserMs, ...landingsOf(network, policy, fleet, usable) };
 }
 
-/** Who can land where: the router's answer per gateway, turned round to rows per satellite. */
+/** Who can land where: what each gateway sees, turned round to rows per satellite. */
 function landingsOf(
-  { lasers, ground }: SampledNetwork,
+  { ground }: SampledNetwork,
   policy: RoutePolicy,
   fleet: FleetState,
   usable: Uint8Array,
 ): Pick<NetworkSample, "landingOffset" | "landingGateway" | "landingMs"> {
-  const router = createRouter(usable.length, lasers, ground, policy);
-  router.beginSlot(fleet, fleet, usable);
-  const tracked = ground.gateways.map((_, g) => router.satellitesOver(g));
+  const sky = createGatewayWatch(usable.length, ground, policy).look(fleet, [], usable, new Set());
+  const count = sky.offset[ground.gateways.length]!;
   const landingOffset = new Int32Array(usable.length + 1);
-  for (const satellites of tracked) for (const i of satellites) landingOffset[i + 1]! += 1;
+  for (let k = 0; k < count; k++) landingOffset[sky.satellite[k]! + 1]! += 1;
   for (let i = 0; i < usable.length; i++) landingOffset[i + 1]! += landingOffset[i]!;
   const filled = landingOffset.slice(0, -1);
-  const landingGateway = new Int32Array(landingOffset.at(-1)!);
-  const landingMs = new Float64Array(landingGateway.length);
-  tracked.forEach((satellites, g) => {
-    const { xKm, yKm, zKm } = router.gatewayFrames[g]!;
-    for (const i of satellites) {
-      const at = filled[i]!;
-      filled[i] = at + 1;
+  const landingGateway = new Int32Array(count);
+  const landingMs = new Float64Array(count);
+  for (let g = 0; g < ground.gateways.length; g++) {
+    for (let k = sky.offset[g]!; k < sky.offset[g + 1]!; k++) {
+      const at = filled[sky.satellite[k]!]!++;
       landingGateway[at] = g;
-      landingMs[at] =
-        Math.hypot(fleet.xKm[i]! - xKm, fleet.yKm[i]! - yKm, fleet.zKm[i]! - zKm) / LIGHT_KM_PER_MS;
+      landingMs[at] = sky.rangeKm[k]! / LIGHT_KM_PER_MS;
     }
-  });
+  }
   return { landingOffset, landingGateway, landingMs };
 }

@@ -1,263 +1,276 @@
 // SPDX-License-Identifier: MIT
-import { isCell } from "@perigee/earth";
-import {
-  altitudeFromMeanMotionKm,
-  createEphemeris,
-  createPropagator,
-  type Elements,
-  isSunlit,
-  observerFrame,
-  type PlaneMap,
-  planesOf,
-  type Service,
-  serviceAtAltitude,
-  sunEcef,
-} from "@perigee/orbit";
-import { hashText, uniform } from "./draw.ts";
-import { elementsVersion } from "./elements-version.ts";
-import { createFleetMotion, type FleetMotion } from "./fleet-motion.ts";
-import { builtInGround, type GroundSegment, type Pop } from "./ground-segment.ts";
-import { gsoArc, tooNearGso } from "./gso.ts";
+import { type CellTable, cellName, cellsVersion, cellTableOf, isCell } from "@perigee/earth";
+import { altitudeFromMeanMotionKm, type Elements } from "@perigee/orbit";
+import { type CellDemand, type CellPlan, NO_ROUTE, type Outage, type PlanInputs } from "./beams/cell-plan.ts";
+import { planDigest } from "./beams/cell-plan-bytes.ts";
+import { terminalDemand } from "./demand/terminal-demand.ts";
+import type { GatewayFade } from "./ground/contacts.ts";
+import { createHomeTable } from "./ground/home-table.ts";
+import type { Pop } from "./ground-segment.ts";
 import { createHomePops, type HomePops } from "./home-pops.ts";
-import { type LaserGrid, laserGrid } from "./lasers.ts";
-import type { LinkState } from "./link-state.ts";
-import { linkStateOf } from "./link-state-of.ts";
-import { defaultPolicy, type Policy } from "./policy.ts";
-import { createRouter, LIGHT_KM_PER_MS, type Router } from "./routes.ts";
-import { assignSatellites, type Candidate, type Request } from "./scheduler.ts";
-import { SLOT_MS, slotStartMs } from "./slot.ts";
-import type { Site, SlotPlan, UnservedReason, UnservedSite } from "./slot-plan.ts";
-import { createSky, isAbove, remainingSeconds, skyOf } from "./visibility.ts";
-
-/** Draws of {@link plan} for `ScoreWeights.contention`; apart from those of a link. */
-const CONTENTION = 16;
+import { hashInput } from "./input-hash.ts";
+import {
+  createNetwork,
+  type Network,
+  type NetworkOptions,
+  type SlotAnswer,
+  type SlotMemory,
+  type SlotQuestion,
+} from "./network.ts";
+import type { SchedulerPolicy } from "./policy.ts";
+import { linksOfSites } from "./site-links.ts";
+import type { Site, SlotPlan } from "./slot-plan.ts";
 
 /** What a planner is made of. */
-export interface PlannerOptions {
-  readonly elements: readonly Elements[];
-  /** Names the elements in every plan; default a hash of them. */
-  readonly elementsVersion?: string;
-  /** What a satellite (index) is for; default from its orbit, see {@link serviceByOrbit}. Only broadband serves. */
-  readonly serviceOf?: (satellite: number) => Service;
-  /** Default {@link builtInGround}. */
-  readonly ground?: GroundSegment;
-  /** Default {@link defaultPolicy}. */
-  readonly policy?: Policy;
-  /** 32-bit; every draw of every plan starts from it. */
-  readonly seed: number;
-  /** The PoP where a site's addresses live; default the one with the least mean delay, {@link HomePops}. */
+export interface PlannerOptions extends NetworkOptions {
+  /**
+   * The PoP where a site's addresses live; default the one with the least mean delay, {@link HomePops}. Sites of one cell
+   * share a beam and with it a PoP: that of the first of them.
+   */
   readonly homePopOf?: (site: Site) => Pop | null;
 }
 
-/** Plans slots over one set of elements and one ground segment. Holds buffers: one per thread. */
-export interface Planner {
-  readonly elements: readonly Elements[];
-  readonly elementsVersion: string;
-  readonly ground: GroundSegment;
-  readonly policy: Policy;
-  readonly planes: PlaneMap;
-  readonly motion: FleetMotion;
-  readonly lasers: LaserGrid;
-  /** Per satellite: 1 where it serves. */
-  readonly serving: Uint8Array;
-  /** Where the addresses of a cell's subscribers live, unless `homePopOf` says otherwise. */
-  readonly homes: HomePops;
-  /**
-   * Who serves whom in a slot. `previous` is the plan before it, for stickiness and handover gaps; `null` where there
-   * is none. The same arguments give the same plan, byte for byte, whatever was asked before.
-   *
-   * @throws RangeError for a site without a finite position, without a cell or with an id given twice: a caller's error.
-   */
-  plan(slot: number, sites: readonly Site[], previous: SlotPlan | null): SlotPlan;
+/** What a plan of cells is asked with. */
+export interface CellsRequest {
+  readonly slot: number;
+  readonly cells: CellTable;
+  readonly demand: CellDemand;
+  /** Per cell: 1 where it may be served; default everywhere. */
+  readonly permitted?: Uint8Array;
+  /** Per cell: index of its PoP in the ground segment, -1 for none; default {@link Planner.popsOf}. */
+  readonly popOfCell?: Int16Array;
+  /** The plan of the slot before, of the same cells; `null`: a cold start. */
+  readonly previous?: PlannedCells | null;
+  readonly outage?: Outage;
+  /** Rain over gateways. */
+  readonly fade?: GatewayFade;
+  readonly prices?: NonNullable<SlotQuestion["prices"]>;
+  readonly wantedMbps?: Float32Array;
+  readonly onStage?: (stage: string) => void;
 }
 
-/** A site on its way through one plan. */
-interface SiteWork {
-  readonly site: Site;
-  readonly pop: Pop | null;
-  readonly previous: number;
-  options: Omit<Candidate, "oneWayMs" | "gateway" | "landing">[];
-  rangeKm: number[];
-  refused: UnservedReason | null;
+/** A plan of cells, with what the next slot and a failure in this one start from. */
+export interface PlannedCells {
+  readonly plan: CellPlan;
+  readonly answer: SlotAnswer;
+}
+
+/** Plans slots over one set of elements and one ground segment. Holds buffers: one per thread. */
+export interface Planner extends Network {
+  /** Where the addresses of a cell's subscribers live, unless `homePopOf` says otherwise. */
+  readonly homes: HomePops;
+  /** The same for a whole table: per cell an index into the PoPs of the ground segment, -1 for none. Remembered. */
+  popsOf(cells: CellTable): Int16Array;
+  /**
+   * Who serves which cell in a slot, with which beam, over which way to the ground. Pure: the same request gives the
+   * same plan, byte for byte.
+   *
+   * @throws RangeError for arrays of another size than the table: a caller's error.
+   */
+  planCells(request: CellsRequest): PlannedCells;
+  /**
+   * The slot of `planned` again, after a failure in it: only what the outage touches is planned anew.
+   *
+   * @param request The request that `planned` answered, with the outage.
+   */
+  replanCells(planned: PlannedCells, request: CellsRequest & { readonly outage: Outage }): PlannedCells;
+  /**
+   * Who serves whom in a slot: a plan of the sites' cells, and what it means for each site. `previous` is the plan
+   * before it, for stickiness and handover gaps; `null` where there is none. The same arguments give the same plan, byte
+   * for byte, whatever was asked before.
+   *
+   * @param cells The plan of this slot for more cells than those of the sites (a planet's): then that is what serves them,
+   *   and cells that it lacks are not served.
+   * @throws RangeError for a site without a finite position, without a cell or with an id given twice: a caller's error.
+   */
+  plan(slot: number, sites: readonly Site[], previous: SlotPlan | null, cells?: CellsServing): SlotPlan;
+}
+
+/** A plan of cells and the table that it is of. */
+export interface CellsServing {
+  readonly cells: CellTable;
+  readonly plan: CellPlan;
 }
 
 export function createPlanner(options: PlannerOptions): Planner {
-  const { elements, seed } = options;
-  const policy = options.policy ?? defaultPolicy;
-  const ground = options.ground ?? builtInGround();
-  const version = options.elementsVersion ?? elementsVersion(elements);
-  const planes = planesOf(elements);
-  const serviceOf = options.serviceOf ?? serviceByOrbit(planes);
-  const serving = Uint8Array.from(elements, (_, i) => (serviceOf(i) === "broadband" ? 1 : 0));
-  const propagator = createPropagator(elements);
-  const motion = createFleetMotion(propagator);
-  const lasers = laserGrid(planes, serving);
-  const router = createRouter(elements.length, lasers, ground, policy.routes);
-  const { scheduler } = policy;
-  const minElevationDeg = Float64Array.from(elements, set =>
-    altitudeFromMeanMotionKm(set.meanMotionRevPerDay) < scheduler.lowShellBelowKm
-      ? scheduler.lowShellMinElevationDeg
-      : scheduler.minElevationDeg,
-  );
-  const leastElevationDeg = Math.min(scheduler.minElevationDeg, scheduler.lowShellMinElevationDeg);
-  const homes = createHomePops({ propagator, lasers, serving, ground, policy, minElevationDeg });
-  const homePopOf = options.homePopOf ?? (site => homes.homeOf(site.cell));
-  const newness = newnessOf(elements);
-  const indexOf = new Map(elements.map((set, i) => [set.catalogNumber, i]));
-  const start = createEphemeris(elements.length);
-  const end = createEphemeris(elements.length);
-  const usable = new Uint8Array(elements.length);
-  const sky = createSky(elements.length);
-  const middle = new Float64Array(3);
+  const network = createNetwork(options);
+  const { elements, ground, policy, seed, propagator, topology, serving } = network;
+  const homeInputs = {
+    propagator,
+    lasers: { offset: topology.rows.offset, neighbour: topology.rows.to },
+    serving,
+    ground,
+    policy,
+    minElevationDeg: Float64Array.from(elements, set => leastElevationDeg(set, policy.scheduler)),
+  };
+  const homes = createHomePops(homeInputs);
+  const homeTable = createHomeTable(homeInputs);
+  const knownPops = new WeakMap<CellTable, Int16Array>();
+  const indexOfPop = new Map(ground.pops.map((pop, index) => [pop.code, index]));
+  const indexOfGateway = new Map(ground.gateways.map(({ id }, index) => [id, index]));
+  const popIndex = (pop: Pop | null) => (pop === null ? -1 : (indexOfPop.get(pop.code) ?? -1));
+  const homePopOf = options.homePopOf ?? ((site: Site) => homes.homeOf(site.cell));
+  const groundName = hashInput(ground);
+  const policyName = hashInput(policy);
+  let lastTable: { readonly key: string; readonly cells: CellTable } | undefined;
 
-  /** Fills `work.options`: satellites that pass every mask from the slot's start to its end. */
-  function look(work: SiteWork, slot: number, fromMs: number, sun: ReturnType<typeof sunEcef>): void {
-    const { latDeg, lonDeg, heightM, id } = work.site;
-    const frame = observerFrame({ latDeg, lonDeg, altitudeKm: heightM / 1000 });
-    const arc = gsoArc(frame);
-    const least = scheduler.userGsoSeparationDeg;
-    const terminal = hashText(id);
-    let inView = 0;
-    skyOf(frame, start, usable, leastElevationDeg, sky);
-    for (let k = 0; k < sky.count; k++) {
-      const i = sky.satellite[k]!;
-      const minimum = minElevationDeg[i]!;
-      // A pass rises once and sinks once: above at both ends is above between them.
-      if (sky.elevationDeg[k]! < minimum || !isAbove(frame, end, i, minimum)) continue;
-      inView += 1;
-      if (tooNearGso(arc, start.xKm[i]!, start.yKm[i]!, start.zKm[i]!, least)) continue;
-      if (tooNearGso(arc, end.xKm[i]!, end.yKm[i]!, end.zKm[i]!, least)) continue;
-      motion.positionAt(i, fromMs + SLOT_MS / 2, middle, 0);
-      if (tooNearGso(arc, middle[0]!, middle[1]!, middle[2]!, least)) continue;
-      work.rangeKm.push(sky.rangeKm[k]!);
-      work.options.push({
-        satellite: i,
-        elevationDeg: sky.elevationDeg[k]!,
-        minElevationDeg: minimum,
-        remainingS: remainingSeconds(frame, start, i, minimum),
-        sunlit: isSunlit({ xKm: start.xKm[i]!, yKm: start.yKm[i]!, zKm: start.zKm[i]! }, sun),
-        newness: newness[i]!,
-        contention: uniform(seed, terminal, slot, CONTENTION + i),
-      });
+  function popsOf(cells: CellTable): Int16Array {
+    let pops = knownPops.get(cells);
+    if (pops === undefined) {
+      // Cell by cell where that is cheaper than the delays of a whole planet.
+      pops =
+        cells.count <= FEW_CELLS
+          ? Int16Array.from({ length: cells.count }, (_, c) => popIndex(homes.homeOf(cellName(cells, c))))
+          : homeTable.homesOf(cells);
+      knownPops.set(cells, pops);
     }
-    if (work.options.length === 0) work.refused = inView === 0 ? "noSatellite" : "geostationaryArc";
+    return pops;
   }
 
-  function plan(slot: number, sites: readonly Site[], previous: SlotPlan | null): SlotPlan {
-    checkSites(sites);
-    const fromMs = slotStartMs(slot);
-    motion.fleetAt(fromMs, start);
-    motion.fleetAt(fromMs + SLOT_MS, end);
-    for (let i = 0; i < usable.length; i++) usable[i] = start.error[i] === 0 ? serving[i]! : 0;
-    router.beginSlot(start, end, usable);
-    const sun = sunEcef(fromMs);
-    const before = new Map(previous?.links.map(link => [link.terminalId, link]));
+  function questionOf(request: CellsRequest): SlotQuestion {
+    const { previous, permitted, popOfCell, ...rest } = request;
+    return {
+      ...rest,
+      permitted: permitted ?? new Uint8Array(request.cells.count).fill(1),
+      popOfCell: popOfCell ?? popsOf(request.cells),
+      previous: previous == null ? null : memoryOf(previous.answer),
+    };
+  }
 
-    const works = sites.map((site): SiteWork => {
-      const last = before.get(site.id);
-      const work: SiteWork = {
-        site,
-        pop: site.permitted ? homePopOf(site) : null,
-        previous: last === undefined ? -1 : (indexOf.get(last.satellite.catalogNumber) ?? -1),
-        options: [],
-        rangeKm: [],
-        refused: site.permitted ? null : "notPermitted",
-      };
-      if (work.refused === null) look(work, slot, fromMs, sun);
-      if (work.refused === null && work.pop === null) work.refused = "noRoute";
-      return work;
-    });
-    const trees = routesFor(works, router);
-    const requests = works.map(work => requestOf(work, trees));
-    const chosen = assignSatellites(requests, scheduler, { antennas: g => ground.gateways[g]!.antennas });
-    const sharers = Map.groupBy(
-      works.keys().filter(k => chosen[k] !== null),
-      k => `${chosen[k]!.satellite} ${works[k]!.site.cell}`,
-    );
+  function named(request: CellsRequest, question: SlotQuestion, answer: SlotAnswer): PlannedCells {
+    const inputs: PlanInputs = {
+      elements: network.elementsVersion,
+      ground: groundName,
+      cells: cellsVersion(request.cells),
+      demand: request.demand.version,
+      policy: policyName,
+      permitted: hashInput(question.permitted),
+      previous: request.previous == null ? "" : planDigest(request.previous.plan),
+      outage: request.outage === undefined ? "" : hashInput(request.outage),
+      seed,
+    };
+    const { beams, contacts, trees } = answer;
+    return { plan: { ...beams, inputs, contacts, trees }, answer };
+  }
 
-    const links: LinkState[] = [];
-    const unserved: UnservedSite[] = [];
-    works.forEach((work, k) => {
-      const choice = chosen[k]!;
-      if (choice === null || work.pop === null) {
-        const reason = work.refused ?? (requests[k]!.candidates.length === 0 ? "noRoute" : "noBeam");
-        unserved.push({ siteId: work.site.id, reason });
-        return;
-      }
-      links.push(
-        linkStateOf({
-          site: work.site,
-          slot,
-          seed,
-          satellites: trees.get(work.pop.code)!.pathFrom(choice.satellite).satellites,
-          gateway: ground.gateways[choice.gateway]!,
-          pop: work.pop,
-          fibreKm: router.fibreKm(choice.gateway, work.pop),
-          sharers: sharers.get(`${choice.satellite} ${work.site.cell}`)!.length,
-          previous: previous?.slot === slot - 1 ? (before.get(work.site.id) ?? null) : null,
-          elements,
-          motion,
-          policy,
-        }),
+  function tableOf(ids: readonly string[]): CellTable {
+    const key = ids.join();
+    if (lastTable?.key === key) return lastTable.cells;
+    const table = cellTableOf(ids);
+    if (!table.ok) throw new RangeError(table.error.message);
+    lastTable = { key, cells: table.value };
+    return table.value;
+  }
+
+  function planSites(slot: number, sites: readonly Site[], previous: SlotPlan | null): CellsServing {
+    const cells = tableOf([...new Set(sites.map(site => site.cell))].sort());
+    const index = new Map(Array.from({ length: cells.count }, (_, c) => [cellName(cells, c), c]));
+    const permitted = new Uint8Array(cells.count);
+    const popOfCell = new Int16Array(cells.count).fill(-1);
+    for (const site of sites) {
+      const c = index.get(site.cell)!;
+      if (!site.permitted || permitted[c] === 1) continue;
+      permitted[c] = 1;
+      popOfCell[c] = popIndex(homePopOf(site));
+    }
+    const demand = terminalDemand(cells, sites);
+    if (!demand.ok) throw new RangeError(demand.error.message);
+    const question: SlotQuestion = {
+      slot,
+      cells,
+      demand: demand.value,
+      permitted,
+      popOfCell,
+      previous: previous === null ? null : memoryOfSites(previous, sites, cells, index),
+    };
+    const { beams, contacts, trees } = network.answer(question);
+    return { cells, plan: { ...beams, inputs: UNNAMED, contacts, trees } };
+  }
+
+  /** What a plan of sites tells of their cells: the satellites that served them, and where their traffic landed. */
+  function memoryOfSites(
+    previous: SlotPlan,
+    sites: readonly Site[],
+    cells: CellTable,
+    index: ReadonlyMap<string, number>,
+  ): SlotMemory {
+    const cellOf = new Map(sites.map(site => [site.id, index.get(site.cell)!]));
+    const beam = new Int32Array(cells.count).fill(-1);
+    const pop = new Int16Array(cells.count).fill(-1);
+    const satellite: number[] = [];
+    const landings = new Map<number, Int32Array>();
+    for (const link of previous.links) {
+      const c = cellOf.get(link.terminalId);
+      const i = link.satellite.index;
+      // A link of other elements names another satellite.
+      if (c === undefined || elements[i]?.catalogNumber !== link.satellite.catalogNumber) continue;
+      beam[c] = satellite.length;
+      satellite.push(i);
+      pop[c] = indexOfPop.get(link.pop.code) ?? -1;
+      const next = landings.get(pop[c]!) ?? new Int32Array(elements.length).fill(NO_ROUTE);
+      next[i] = -1 - (indexOfGateway.get(link.gateway.id) ?? -1);
+      landings.set(pop[c]!, next);
+    }
+    const delayMs = new Float64Array(elements.length);
+    return {
+      slot: previous.slot,
+      cells: {
+        beam,
+        pop,
+        beams: { satellite: Int32Array.from(satellite), colour: new Uint8Array(satellite.length) },
+        trees: [...landings].map(([to, next]) => ({ pop: to, next, delayMs })),
+      },
+      contacts: null,
+      lasers: null,
+    };
+  }
+
+  return {
+    ...network,
+    homes,
+    popsOf,
+    planCells(request) {
+      const question = questionOf(request);
+      return named(request, question, network.answer(question));
+    },
+    replanCells(planned, request) {
+      const question = questionOf(request);
+      return named(
+        request,
+        question,
+        network.answerAgain(planned.answer, { ...question, outage: request.outage }),
       );
-    });
-    return { slot, fromMs, untilMs: fromMs + SLOT_MS, elementsVersion: version, links, unserved };
-  }
-
-  return { elements, elementsVersion: version, ground, policy, planes, motion, lasers, serving, homes, plan };
-}
-
-/** What satellites are for, told from their orbits: those in no shell are being raised or lowered. */
-export function serviceByOrbit(planes: PlaneMap): (satellite: number) => Service {
-  return satellite => {
-    const shell = planes.shells[planes.shellOf[satellite]!];
-    return shell === undefined ? "raising" : serviceAtAltitude(shell.altitudeKm);
+    },
+    plan(slot, sites, previous, given) {
+      checkSites(sites);
+      return linksOfSites(network, given ?? planSites(slot, sites, previous), slot, sites, previous);
+    },
   };
 }
 
-/** One route tree per PoP that any site needs. */
-function routesFor(works: readonly SiteWork[], router: Router) {
-  const wanted = new Map<Pop, Set<number>>();
-  for (const { pop, options } of works) {
-    if (pop === null || options.length === 0) continue;
-    const set = wanted.get(pop) ?? new Set();
-    for (const { satellite } of options) set.add(satellite);
-    wanted.set(pop, set);
-  }
-  return new Map([...wanted].map(([pop, satellites]) => [pop.code, router.routesTo(pop, satellites)]));
+function leastElevationDeg({ meanMotionRevPerDay }: Elements, policy: SchedulerPolicy): number {
+  const low = altitudeFromMeanMotionKm(meanMotionRevPerDay) < policy.lowShellBelowKm;
+  return low ? policy.lowShellMinElevationDeg : policy.minElevationDeg;
 }
 
-/** A site's choices with their routes; satellites without one are left out. */
-function requestOf(work: SiteWork, trees: ReturnType<typeof routesFor>): Request {
-  const { site, pop, previous, options, rangeKm } = work;
-  const tree = pop === null ? undefined : trees.get(pop.code);
-  const candidates: Candidate[] = [];
-  if (tree !== undefined) {
-    options.forEach((option, k) => {
-      const routeMs = tree.delayMs[option.satellite]!;
-      if (routeMs === Number.POSITIVE_INFINITY) return;
-      const path = tree.pathFrom(option.satellite);
-      candidates.push({
-        ...option,
-        oneWayMs: rangeKm[k]! / LIGHT_KM_PER_MS + routeMs,
-        gateway: path.gateway,
-        landing: path.satellites.at(-1)!,
-      });
-    });
-  }
-  return { siteId: site.id, cell: site.cell, previous, candidates };
-}
+/** Up to here a home is searched per cell. */
+const FEW_CELLS = 2_000;
 
-/** Rank of each satellite by catalogue number, 0 to 1. */
-function newnessOf(elements: readonly Elements[]): Float64Array {
-  const newness = new Float64Array(elements.length);
-  elements
-    .map((set, i) => ({ i, catalogNumber: set.catalogNumber }))
-    .sort((a, b) => a.catalogNumber - b.catalogNumber)
-    .forEach(({ i }, rank) => {
-      newness[i] = elements.length > 1 ? rank / (elements.length - 1) : 0;
-    });
-  return newness;
+/** A plan of sites is named by its sites, not by what it was made of. */
+const UNNAMED: PlanInputs = {
+  elements: "",
+  ground: "",
+  cells: "",
+  demand: "",
+  policy: "",
+  permitted: "",
+  previous: "",
+  outage: "",
+  seed: 0,
+};
+
+function memoryOf({ beams, contacts, trees, lasers }: SlotAnswer): SlotMemory {
+  return { slot: beams.slot, cells: { ...beams, trees }, contacts, lasers };
 }
 
 function checkSites(sites: readonly Site[]): void {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import type { LaserLayout } from "./routing/laser-layout.ts";
+
 // Every number of a plan that is a choice and not physics, as one value. Marks: [S] a public source says it, [D]
 // derived from public measurements, [M] assumed, to be tuned.
 
@@ -19,6 +21,8 @@ export interface ScoreWeights {
   readonly newness: number;
   /** Served this site in the previous plan 1. */
   readonly stickiness: number;
+  /** Lands this site's traffic at the gateway of the previous plan 1; default 0. Read by the beam planner. */
+  readonly landing?: number;
   /**
    * A draw per (site, satellite, slot): what the terminals outside this plan take. It makes a satellite change in most
    * slots, as is measured; 0 gives a calm network.
@@ -26,6 +30,40 @@ export interface ScoreWeights {
   readonly contention: number;
   /** Subtracted: share of the satellite's beams taken in this slot. */
   readonly load: number;
+}
+
+/** A kind of satellite, as far as its user beams go. */
+export interface BeamGeneration {
+  readonly name: string;
+  /** Launch years (of the international designator) from this one on, until a later generation's. */
+  readonly fromYear: number;
+  /** Built-in shells that fly it, by id: their satellites have no designator. */
+  readonly shells: readonly string[];
+  /** User beams at once. */
+  readonly beams: number;
+  /** How far off the direction to the Earth's centre a beam may point. */
+  readonly maxSteerDeg: number;
+}
+
+/** What a user beam is and what limits its use. */
+export interface BeamPolicy {
+  /** By rising `fromYear`. A satellite without year or shell is taken for the first. */
+  readonly generations: readonly BeamGeneration[];
+  /** Frequency channels, 1 to 16. */
+  readonly colours: number;
+  /** Between cells of two beams of one satellite and colour, seen from the satellite. */
+  readonly sameColourSeparationDeg: number;
+  /** Cells among which one beam shares its time, 1 to 32. */
+  readonly cellsPerBeam: number;
+  /** Beams of one colour on one cell (Nco of the filings). */
+  readonly coFrequencyBeamsPerCell: number;
+  /** Beams of all colours on one cell. */
+  readonly beamsPerCell: number;
+  /** What a beam is taken to carry when it is decided how many a cell needs. */
+  readonly beamDownMbps: number;
+  readonly beamUpMbps: number;
+  /** Parts of 64 that a cell without demand gets, for paging and first access. */
+  readonly idleParts: number;
 }
 
 /** Which satellite may serve which site, and which one does. */
@@ -42,6 +80,12 @@ export interface SchedulerPolicy {
   readonly beamsPerSatellite: number;
   readonly remainingCapS: number;
   readonly pathScaleMs: number;
+  /**
+   * Cells whose satellite can stay, and still lands them at the same gateway, keep it, before any other is served;
+   * default false: all compete. Read by the beam planner.
+   */
+  readonly keepFirst?: boolean;
+  readonly beams: BeamPolicy;
 }
 
 /** How the path from a satellite to the PoP is found and timed. */
@@ -54,6 +98,17 @@ export interface RoutePolicy {
   readonly laserClearanceKm: number;
   /** Processing of one laser hop. */
   readonly laserHopMs: number;
+  /** Who holds lasers with whom. */
+  readonly laserLayout: LaserLayout;
+  /** Gateway antennas are pointed for this many slots at a time, counted from slot 0. */
+  readonly contactSlots: number;
+  /**
+   * Rounds of moving links after they were given out greedily. Against none, one round lands 0.5 % more traffic for
+   * half as much time again, twelve rounds 2 % for three times as much. [D: May 2026]
+   */
+  readonly contactRounds: number;
+  /** Whether an antenna rather stays on the satellite that it has, when all are pointed anew. */
+  readonly keepContacts: boolean;
   /** Length of fibre over great-circle distance. */
   readonly fibreStretch: number;
   readonly fibreUsPerKm: number;
@@ -89,6 +144,40 @@ export interface Policy {
 }
 
 /**
+ * Beams as of 2026. 48 for v1.x [S: Puchol 2022: three transmit arrays, 8 beams, 2 polarisations]; 96 for v2-mini [M:
+ * 96 to 128 are told], which launched from 2023 on, as did some last v1.5 that are counted with them. Eight channels of
+ * 250 MHz [S: filings], same colour 10 degrees apart [S: SpaceX's planner exercise], one co-frequency beam per cell
+ * [S: Puchol], up to eight cells per beam [D: serves 1.9 M cells]. Steering to 60 degrees [M]: at 460 km, elevation 25
+ * is 58. A channel carries 240 MHz x 2.9 bit/s/Hz down [S: 700 Mbps seen] and 60 MHz x 1.25 up [M].
+ */
+const beams2026: BeamPolicy = {
+  generations: [
+    {
+      name: "v1.5",
+      fromYear: 2019,
+      shells: ["53.2-540", "70-572", "97.5-549"],
+      beams: 48,
+      maxSteerDeg: 60,
+    },
+    {
+      name: "v2-mini",
+      fromYear: 2023,
+      shells: ["43-483", "53-475", "53-470", "53-461", "97.3-466", "53-360", "43-356"],
+      beams: 96,
+      maxSteerDeg: 60,
+    },
+  ],
+  colours: 8,
+  sameColourSeparationDeg: 10,
+  cellsPerBeam: 8,
+  coFrequencyBeamsPerCell: 1,
+  beamsPerCell: 8,
+  beamDownMbps: 696,
+  beamUpMbps: 75,
+  idleParts: 1,
+};
+
+/**
  * Reproduces what is measured of the largest network in 2026.
  *
  * - Elevation 25 [S: filings]; 20 for shells below 500 km is reported [M] and not assumed.
@@ -96,6 +185,8 @@ export interface Policy {
  *   sites of 4 and 8 antennas, which is not used: 18 is right for all.
  * - Contention 1.2 [D: with the fleet of 17 July 2024 it gives the elevations that dishes in Kanazawa and Brisbane
  *   recorded that day, and a change of satellite in 9 of 10 slots].
+ * - Three lasers per satellite [D: 9,000 on some 3,000 satellites, January 2024], two along the plane and one across.
+ * - Gateway antennas pointed a minute at a time [M: dishes of 1.5 m turn in seconds, and a turn is an interruption].
  * - 48 beams [S: Puchol 2022, v1.5]. Lasers to 5,400 km [S: longest kept], above 80 km [S: Hypatia], 0.2 ms a hop [M].
  * - Fibre 1.4 times the great circle at 4.9 us/km [M].
  * - Homes from 8 instants 37 minutes apart [M]: 0.39 of a revolution, so that they spread evenly over one.
@@ -123,12 +214,17 @@ export const defaultPolicy: Policy = {
     beamsPerSatellite: 48,
     remainingCapS: 180,
     pathScaleMs: 5,
+    beams: beams2026,
   },
   routes: {
     gatewayGsoSeparationDeg: 18,
     laserRangeKm: 5400,
     laserClearanceKm: 80,
     laserHopMs: 0.2,
+    laserLayout: "threeLasers",
+    contactSlots: 4,
+    contactRounds: 1,
+    keepContacts: false,
     fibreStretch: 1.4,
     fibreUsPerKm: 4.9,
   },
@@ -144,5 +240,31 @@ export const defaultPolicy: Policy = {
       { probability: 0.2, fromS: 0.45, toS: 0.7 },
     ],
     gapDropShare: 0.65,
+  },
+};
+
+/**
+ * A network that changes as little as it can: first the gateway where a site's traffic lands, for a change of it is
+ * what users feel; then the satellite. Without a draw; among new satellites the one that stays longest in view. The
+ * weights are far enough apart that no sum of lesser terms outweighs a greater one.
+ */
+export const calmPolicy: Policy = {
+  ...defaultPolicy,
+  routes: { ...defaultPolicy.routes, keepContacts: true },
+  scheduler: {
+    ...defaultPolicy.scheduler,
+    weights: {
+      landing: 100,
+      stickiness: 20,
+      remaining: 3,
+      elevation: 0.2,
+      path: 0.1,
+      sunlit: 0.1,
+      newness: 0.05,
+      contention: 0,
+      load: 0.2,
+    },
+    remainingCapS: 300,
+    keepFirst: true,
   },
 };

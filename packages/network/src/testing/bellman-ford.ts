@@ -6,9 +6,9 @@ import { lookAnglesFrom, observerFrame } from "@perigee/orbit";
 import type { FleetState } from "../fleet-motion.ts";
 import type { GroundSegment, Pop } from "../ground-segment.ts";
 import { gsoArc, gsoSeparationDeg } from "../gso.ts";
-import { type LaserGrid, laserLengthKm } from "../lasers.ts";
+import type { LaserNeighbours } from "../network-sample.ts";
 import type { RoutePolicy } from "../policy.ts";
-import { LIGHT_KM_PER_MS } from "../routes.ts";
+import { LIGHT_KM_PER_MS, laserKm } from "../routing/laser-geometry.ts";
 
 /** Links in the direction of the search: from the PoP's side outwards. Gateway g is node `satellites + g`. */
 export interface LinksUp {
@@ -21,7 +21,7 @@ export function linksUp(
   start: FleetState,
   end: FleetState,
   usable: Uint8Array,
-  lasers: LaserGrid,
+  lasers: LaserNeighbours,
   ground: GroundSegment,
   policy: RoutePolicy,
 ): LinksUp {
@@ -47,8 +47,8 @@ export function linksUp(
   for (let a = 0; a < count; a++) {
     for (const b of lasers.neighbour.subarray(lasers.offset[a]!, lasers.offset[a + 1]!)) {
       if (usable[a] === 0 || usable[b] === 0) continue;
-      const km = laserLengthKm(start, a, b, policy);
-      if (km < 0 || laserLengthKm(end, a, b, policy) < 0) continue;
+      const km = laserKm(start, a, b, policy);
+      if (km < 0 || laserKm(end, a, b, policy) < 0) continue;
       edges.push([a, b, km / LIGHT_KM_PER_MS + policy.laserHopMs]);
     }
   }

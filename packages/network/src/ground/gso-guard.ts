@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+
+import type { ObserverFrame } from "@perigee/orbit";
+import { type GsoArc, gsoArc, gsoSeparationDeg } from "../gso.ts";
+
+const RAD = 180 / Math.PI;
+/** Radius of the geostationary orbit, km (ITU-R S.1503). */
+const GSO_KM = 42_164.2;
+/** From the ground to a visible point of the arc: at the horizon sqrt(42,164^2 - 6,378^2), at least 35,786. */
+const FARTHEST_KM = 41_680;
+const NEAREST_KM = 35_780;
+/** No point of the arc is farther than this from a stored direction: see `gso.ts`. */
+const HALF_GAP_DEG = 1.2;
+
+/** Whether satellites (Earth-fixed, km) above the horizon of one place are too near its geostationary arc. */
+export type GsoGuard = (xKm: number, yKm: number, zKm: number) => boolean;
+
+/**
+ * The same answers as `tooNearGso` for one place and one separation, several times faster: for whoever asks about
+ * thousands of satellites.
+ *
+ * The ray through the satellite meets the sphere of the geostationary orbit at Q. With u and v the distances of Q and of
+ * a point A of the arc, 4 u v sin^2(separation / 2) = |QA|^2 - (u - v)^2, and |QA| is at least Q's distance from the
+ * equatorial plane: most satellites are dismissed by that alone. For the rest the search starts at Q's longitude.
+ */
+export function createGsoGuard(frame: ObserverFrame, minSeparationDeg: number): GsoGuard {
+  const arc: GsoArc = gsoArc(frame);
+  const { directions, fromRad, toRad } = arc;
+  const last = directions.length / 3 - 1;
+  if (last < 1) return () => false;
+  const { xKm: px, yKm: py, zKm: pz } = frame;
+  const c = px * px + py * py + pz * pz - GSO_KM * GSO_KM;
+  const spread = FARTHEST_KM - NEAREST_KM;
+  const clear2 = 4 * FARTHEST_KM ** 2 * Math.sin(minSeparationDeg / 2 / RAD) ** 2 + spread * spread;
+  const surely = Math.cos(minSeparationDeg / RAD);
+  const hardly = Math.cos((minSeparationDeg + HALF_GAP_DEG) / RAD);
+  const perRad = last / (toRad - fromRad);
+
+  return (xKm, yKm, zKm) => {
+    const dx = xKm - px;
+    const dy = yKm - py;
+    const dz = zKm - pz;
+    const a = dx * dx + dy * dy + dz * dz;
+    const b = px * dx + py * dy + pz * dz;
+    const t = (Math.sqrt(b * b - a * c) - b) / a;
+    const qz = pz + t * dz;
+    if (qz * qz >= clear2) return false;
+    let turn = Math.atan2(py + t * dy, px + t * dx) - fromRad;
+    if (turn < 0) turn += 2 * Math.PI;
+    else if (turn > 2 * Math.PI) turn -= 2 * Math.PI;
+    let k = Math.min(last, Math.round(turn * perRad));
+    let best = dx * directions[3 * k]! + dy * directions[3 * k + 1]! + dz * directions[3 * k + 2]!;
+    for (let step = k > 0 ? -1 : 1, turned = false; ; ) {
+      const next = k + step;
+      const dot =
+        next < 0 || next > last
+          ? Number.NEGATIVE_INFINITY
+          : dx * directions[3 * next]! + dy * directions[3 * next + 1]! + dz * directions[3 * next + 2]!;
+      if (dot > best) {
+        best = dot;
+        k = next;
+      } else if (turned) {
+        break;
+      } else {
+        step = -step;
+        turned = true;
+      }
+    }
+    const cosine = best / Math.sqrt(a);
+    if (cosine > surely) return true;
+    if (cosine < hardly) return false;
+    return gsoSeparationDeg(arc, xKm, yKm, zKm) < minSeparationDeg;
+  };
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+import { NO_ROUTE } from "../beams/cell-plan.ts";
+import type { LinkRows } from "./link-graph.ts";
+
+/** Not in any bucket. */
+const NOWHERE = -1;
+/** Costs beyond the last bucket share it: the search stays exact, it only repeats more work there. */
+const BUCKETS = 4096;
+
+const EVERYTHING = { part: new Int32Array(0) };
+
+/** Finds least-cost trees towards a root, again and again over graphs of one size, without allocating. */
+export interface TreeSearch {
+  /**
+   * Least costs from every node to the root, outwards from the nodes already known in `cost` (the seeds: finite there,
+   * with their `next` set; all others Infinity).
+   *
+   * @param inward Per row entry e of node i: cost of the way from `to[e]` to i; positive, or Infinity.
+   * @param cost In: seeds. Out: least costs, Infinity where there is no way.
+   * @param next Out: the neighbour that comes next on the way; of several equally good ones the lowest, and a seed's
+   *   own value where no neighbour is better.
+   * @param bucketMs Width of the queue's buckets: affects speed alone. See {@link bucketWidth}.
+   * @param wanted Nodes that costs are asked for; default all. Each connected part of the graph is searched until those
+   *   in it are settled; of its other nodes, those that are not known by then are left without cost.
+   */
+  run(
+    rows: LinkRows,
+    inward: Float64Array,
+    seeds: Int32Array,
+    seedCount: number,
+    cost: Float64Array,
+    next: Int32Array,
+    bucketMs: number,
+    wanted?: WantedNodes,
+  ): void;
+}
+
+/** Nodes asked for. */
+export interface WantedNodes {
+  readonly nodes: Int32Array;
+  /** Per node: its part of the graph. No entry of the rows leads from one part to another. */
+  readonly part: Int32Array;
+  readonly parts: number;
+}
+
+/**
+ * A bucket queue (Dial 1969; buckets wider than the shortest link as in delta-stepping, Meyer and Sanders 2003): nodes
+ * wait by cost in steps of `bucketMs`, unordered inside a bucket, and one whose cost falls after it was scanned is
+ * scanned again. The result is the fixed point `cost[i] = min(seed[i], cost[j] + inward[j to i])`, which does not
+ * depend on the order: adding a positive number is monotone in floating point too, so that every correct method,
+ * Dijkstra's or Bellman and Ford's, ends at the same bits.
+ */
+export function createTreeSearch(nodes: number): TreeSearch {
+  const head = new Int32Array(BUCKETS).fill(NOWHERE);
+  const ahead = new Int32Array(nodes);
+  const behind = new Int32Array(nodes);
+  const bucketOf = new Int32Array(nodes).fill(NOWHERE);
+  const asked = new Uint8Array(nodes);
+  /** Per part: wanted nodes not settled, and the bucket with which the last of them was. */
+  let left = new Int32Array(0);
+  let doneAt = new Int32Array(0);
+
+  function run(
+    { offset, to }: LinkRows,
+    inward: Float64Array,
+    seeds: Int32Array,
+    seedCount: number,
+    cost: Float64Array,
+    next: Int32Array,
+    bucketMs: number,
+    wanted?: WantedNodes,
+  ): void {
+    if (wanted !== undefined) ask(wanted);
+    const { part } = wanted ?? EVERYTHING;
+    const perMs = 1 / bucketMs;
+    let bucket = BUCKETS;
+    let waiting = 0;
+
+    for (let s = 0; s < seedCount; s++) {
+      const i = seeds[s]!;
+      if (bucketOf[i] !== NOWHERE) continue;
+      const k = Math.min(BUCKETS - 1, cost[i]! * perMs) | 0;
+      const first = head[k]!;
+      ahead[i] = first;
+      behind[i] = NOWHERE;
+      if (first !== NOWHERE) behind[first] = i;
+      head[k] = i;
+      bucketOf[i] = k;
+      waiting++;
+      if (k < bucket) bucket = k;
+    }
+
+    for (; waiting > 0; bucket++) {
+      for (let v = head[bucket]!; v !== NOWHERE; v = head[bucket]!) {
+        const second = ahead[v]!;
+        head[bucket] = second;
+        if (second !== NOWHERE) behind[second] = NOWHERE;
+        bucketOf[v] = NOWHERE;
+        waiting--;
+        if (part.length > 0) {
+          const p = part[v]!;
+          // All that was asked of this part was settled with an earlier bucket.
+          if (doneAt[p]! < bucket) {
+            cost[v] = Number.POSITIVE_INFINITY;
+            next[v] = NO_ROUTE;
+            continue;
+          }
+          if (asked[v] === 1) {
+            asked[v] = 0;
+            if (--left[p]! === 0) doneAt[p] = bucket;
+          }
+        }
+        const base = cost[v]!;
+        const end = offset[v + 1]!;
+        for (let e = offset[v]!; e < end; e++) {
+          const i = to[e]!;
+          const through = base + inward[e]!;
+          const known = cost[i]!;
+          if (through > known) continue;
+          if (through === known) {
+            if (next[i]! > v && through < Number.POSITIVE_INFINITY) next[i] = v;
+            continue;
+          }
+          cost[i] = through;
+          next[i] = v;
+          const k = Math.min(BUCKETS - 1, through * perMs) | 0;
+          const old = bucketOf[i]!;
+          if (old === k) continue;
+          if (old === NOWHERE) waiting++;
+          else {
+            const before = behind[i]!;
+            const after = ahead[i]!;
+            if (before === NOWHERE) head[old] = after;
+            else ahead[before] = after;
+            if (after !== NOWHERE) behind[after] = before;
+          }
+          const first = head[k]!;
+          ahead[i] = first;
+          behind[i] = NOWHERE;
+          if (first !== NOWHERE) behind[first] = i;
+          head[k] = i;
+          bucketOf[i] = k;
+        }
+      }
+    }
+    if (wanted !== undefined) for (let w = 0; w < wanted.nodes.length; w++) asked[wanted.nodes[w]!] = 0;
+  }
+
+  /** Counts what is wanted of each part. A part of which nothing is wanted is done before it begins. */
+  function ask({ nodes: list, part, parts }: WantedNodes): void {
+    if (left.length < parts) {
+      left = new Int32Array(parts);
+      doneAt = new Int32Array(parts);
+    }
+    left.fill(0);
+    doneAt.fill(-1);
+    for (let w = 0; w < list.length; w++) {
+      const i = list[w]!;
+      if (asked[i] === 1) continue;
+      asked[i] = 1;
+      left[part[i]!]!++;
+      doneAt[part[i]!] = BUCKETS;
+    }
+  }
+
+  return { run };
+}
+
+/** A good width of the buckets for these link costs: half the mean of the finite ones. */
+export function bucketWidth(ms: Float64Array): number {
+  let sum = 0;
+  let count = 0;
+  for (const cost of ms) {
+    if (!(cost < Number.POSITIVE_INFINITY)) continue;
+    sum += cost;
+    count++;
+  }
+  return sum > 0 ? sum / count / 2 : 1;
+}

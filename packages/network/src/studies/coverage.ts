@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+import type { CellTable } from "@perigee/earth";
+import { createEphemeris } from "@perigee/orbit";
+import { CELL_REASONS, type CellReason } from "../beams/cell-plan.ts";
+import type { CellsRequest, PlannedCells, Planner } from "../plan.ts";
+import { SLOT_MS, slotStartMs } from "../slot.ts";
+import { type Span, slotsOfSpan } from "./span.ts";
+import { createVisibleCounter } from "./visible-counts.ts";
+
+export interface CoverageOptions
+  extends Span,
+    Pick<CellsRequest, "cells" | "demand" | "permitted" | "popOfCell" | "outage" | "fade"> {
+  /** Per cell: 0 for those that compete and are not counted; default all count. */
+  readonly counted?: Uint8Array;
+  /** Width of a row of the table by latitude, degrees; default 5. */
+  readonly latitudeStepDeg?: number;
+  /** Told how many slots are done. */
+  readonly onStep?: (done: number, of: number) => void;
+}
+
+/** Sums over the counted cells of a band of latitude, both edges in degrees. */
+export interface LatitudeCoverage {
+  readonly southDeg: number;
+  readonly northDeg: number;
+  readonly cells: number;
+  /** Satellites at or above their least elevation: mean and least over cells and slots. */
+  readonly visibleMean: number;
+  readonly visibleLeast: number;
+  /** Of the permitted cells' slots. */
+  readonly servedShare: number;
+  readonly longestGapS: number;
+}
+
+/** Coverage of cells over time; arrays have one entry per cell of the table. */
+export interface CoverageResult {
+  readonly slots: readonly number[];
+  readonly cells: CellTable;
+  /** 0 for cells that only compete. */
+  readonly counted: Uint8Array;
+  readonly permitted: Uint8Array;
+  /** Satellites at or above their least elevation at a slot's start. */
+  readonly visibleMean: Float32Array;
+  readonly visibleLeast: Uint16Array;
+  /** Share of the slots with a beam. */
+  readonly servedShare: Float32Array;
+  /** Slots in a row without a beam, at most. */
+  readonly longestGapSlots: Uint32Array;
+  /** Index into `CELL_REASONS`: why a cell was last without a beam; 0: it never was. */
+  readonly reason: Uint8Array;
+  readonly totals: {
+    readonly cells: number;
+    readonly permitted: number;
+    /** Of the permitted cells' slots, and the same weighted by area. */
+    readonly servedShare: number;
+    readonly servedAreaShare: number;
+    /** Slots of cells by reason, divided by the number of slots: cells, on average. */
+    readonly byReason: Readonly<Record<CellReason, number>>;
+    readonly visibleMean: number;
+    readonly visibleLeast: number;
+    readonly longestGapS: number;
+  };
+  /** From south to north; bands without cells are left out. */
+  readonly latitudes: readonly LatitudeCoverage[];
+  /** Share of the counted, permitted cells served, slot by slot. */
+  readonly servedBySlot: Float64Array;
+}
+
+/**
+ * Who is covered, and what for: satellites in sight, beams, reasons and gaps, slot after slot.
+ *
+ * "In sight" is geometry alone. A cell may see forty satellites and have no beam: too near the geostationary arc, no way
+ * to the ground, or all beams taken. Those are the reasons of `CELL_REASONS`.
+ *
+ * @throws RangeError for a span that is none, or arrays of another size than the table.
+ *
+ * @example
+ * ```ts
+ * const cells = planetCells({ ocean: false });
+ * const demand = defaultDemand(cells, { population: populationOf(cells) });
+ * const { totals } = coverage(planner, { cells, demand, fromMs: Date.UTC(2026, 4, 21, 12) });
+ * ```
+ */
+export function coverage(planner: Planner, options: CoverageOptions): CoverageResult {
+  const { cells, demand, popOfCell, outage, fade } = options;
+  const n = cells.count;
+  const permitted = options.permitted ?? new Uint8Array(n).fill(1);
+  const counted = options.counted ?? new Uint8Array(n).fill(1);
+  if (counted.length !== n || permitted.length !== n)
+    throw new RangeError(`one entry is needed for each of ${n} cells`);
+  const slots = slotsOfSpan(options);
+  const counter = createVisibleCounter(cells, planner.satellites.minElevationDeg);
+  const fleet = createEphemeris(planner.elements.length);
+  const failed = new Set(outage?.satellites);
+  const visibleSum = new Float64Array(n);
+  const visibleLeast = new Uint16Array(n).fill(65_535);
+  const served = new Uint32Array(n);
+  const gap = new Uint32Array(n);
+  const longestGapSlots = new Uint32Array(n);
+  const reason = new Uint8Array(n);
+  const byReason = CELL_REASONS.map(() => 0);
+  const servedBySlot = new Float64Array(slots.length);
+  const wanted = counted.reduce((sum, counts, c) => sum + counts * permitted[c]!, 0);
+  let planned: PlannedCells | null = null;
+  for (const [k, slot] of slots.entries()) {
+    planner.motion.fleetAt(slotStartMs(slot), fleet);
+    const usable = planner.serving.map((serves, i) =>
+      serves === 1 && fleet.error[i] === 0 && !failed.has(i) ? 1 : 0,
+    );
+    const visible = counter.countsOf(fleet, usable);
+    planned = planner.planCells({
+      slot,
+      cells,
+      demand,
+      permitted,
+      previous: planned,
+      ...(popOfCell === undefined ? {} : { popOfCell }),
+      ...(outage === undefined ? {} : { outage }),
+      ...(fade === undefined ? {} : { fade }),
+    });
+    const { plan } = planned;
+    let now = 0;
+    for (let c = 0; c < n; c++) {
+      visibleSum[c]! += visible[c]!;
+      visibleLeast[c] = Math.min(visibleLeast[c]!, visible[c]!);
+      const code = plan.reason[c]!;
+      if (code === 0) {
+        served[c]!++;
+        gap[c] = 0;
+      } else {
+        reason[c] = code;
+        gap[c]!++;
+        longestGapSlots[c] = Math.max(longestGapSlots[c]!, gap[c]!);
+      }
+      if (counted[c] === 0) continue;
+      byReason[code]!++;
+      if (code === 0) now++;
+    }
+    servedBySlot[k] = wanted === 0 ? 1 : now / wanted;
+    options.onStep?.(k + 1, slots.length);
+  }
+  const perCell = { cells, counted, permitted, visibleLeast, longestGapSlots };
+  const visibleMean = Float32Array.from(visibleSum, sum => sum / slots.length);
+  const servedShare = Float32Array.from(served, count => count / slots.length);
+  const means = { ...perCell, visibleMean, servedShare };
+  const whole = bandOf(means, -90, 90);
+  return {
+    slots,
+    ...means,
+    reason,
+    servedBySlot,
+    latitudes: bandsOf(means, options.latitudeStepDeg ?? 5),
+    totals: {
+      cells: whole.cells,
+      permitted: wanted,
+      servedShare: whole.servedShare,
+      servedAreaShare: areaShare(means),
+      byReason: Object.fromEntries(
+        CELL_REASONS.map((name, code) => [name, byReason[code]! / slots.length]),
+      ) as Record<CellReason, number>,
+      visibleMean: whole.visibleMean,
+      visibleLeast: whole.visibleLeast,
+      longestGapS: whole.longestGapS,
+    },
+  };
+}
+
+type PerCell = Pick<
+  CoverageResult,
+  "cells" | "counted" | "permitted" | "visibleMean" | "visibleLeast" | "servedShare" | "longestGapSlots"
+>;
+
+function bandsOf(of: PerCell, stepDeg: number): LatitudeCoverage[] {
+  if (!(stepDeg > 0 && stepDeg <= 180)) throw new RangeError(`${stepDeg} degrees are no step of latitude`);
+  return Array.from({ length: Math.ceil(180 / stepDeg) }, (_, k) =>
+    bandOf(of, -90 + k * stepDeg, Math.min(90, -90 + (k + 1) * stepDeg)),
+  ).filter(({ cells }) => cells > 0);
+}
+
+/** The northern edge belongs to the next band, but for the pole. */
+function bandOf(of: PerCell, southDeg: number, northDeg: number): LatitudeCoverage {
+  const { cells, counted, permitted, visibleMean, visibleLeast, servedShare, longestGapSlots } = of;
+  let [count, wanted, visible, served] = [0, 0, 0, 0];
+  let least = Number.POSITIVE_INFINITY;
+  let longest = 0;
+  for (let c = 0; c < cells.count; c++) {
+    const latDeg = cells.latDeg[c]!;
+    if (counted[c] === 0 || latDeg < southDeg || (latDeg >= northDeg && northDeg < 90)) continue;
+    count++;
+    visible += visibleMean[c]!;
+    least = Math.min(least, visibleLeast[c]!);
+    if (permitted[c] === 0) continue;
+    wanted++;
+    served += servedShare[c]!;
+    longest = Math.max(longest, longestGapSlots[c]!);
+  }
+  return {
+    southDeg,
+    northDeg,
+    cells: count,
+    visibleMean: count === 0 ? 0 : visible / count,
+    visibleLeast: count === 0 ? 0 : least,
+    servedShare: wanted === 0 ? 1 : served / wanted,
+    longestGapS: (longest * SLOT_MS) / 1000,
+  };
+}
+
+function areaShare({ cells, counted, permitted, servedShare }: PerCell): number {
+  let [area, served] = [0, 0];
+  for (let c = 0; c < cells.count; c++) {
+    if (counted[c] === 0 || permitted[c] === 0) continue;
+    area += cells.areaKm2[c]!;
+    served += cells.areaKm2[c]! * servedShare[c]!;
+  }
+  return area === 0 ? 1 : served / area;
+}
