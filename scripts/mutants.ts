@@ -5,7 +5,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { catalogue, type Mutant } from "./mutants/catalogue.ts";
+import { catalogue } from "./mutants/catalogue.ts";
+import type { Mutant } from "./mutants/mutant.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const copy = mkdtempSync(join(tmpdir(), "perigee-mutants-"));
@@ -28,6 +29,8 @@ const testsPass = (files: readonly string[]): boolean =>
     cwd: copy,
     stdio: "ignore",
     timeout: TIMEOUT_MS,
+    // A mutant may loop for ever, and a loop hears no other signal.
+    killSignal: "SIGKILL",
   }).status === 0;
 
 /** @returns Why the mutant is not caught, or `null` when it is. */

@@ -111,3 +111,17 @@ test("a decayed satellite has a code and no coordinates; its neighbours keep the
   assert.ok(Object.values(stateAt(ephemeris, 2)).every(Number.isFinite));
   assert.notEqual(SGP4_ERRORS[ephemeris.error[1]!], undefined);
 });
+
+test("the full model's states are turned with the Earth as the kernel's are", () => {
+  const epoch = Date.UTC(2026, 4, 21);
+  const some = builtInElements(epoch).elements.filter((_, i) => i % 97 === 0);
+  const atMs = epoch + 5 * 3_600_000;
+  const full = createPropagator(some, { kernel: "satellite.js" }).propagate(atMs);
+  const kernel = createPropagator(some, { kernel: "typescript" }).propagate(atMs);
+  for (let i = 0; i < some.length; i++) {
+    for (const axis of ["xKm", "yKm", "zKm"] as const)
+      assert.ok(Math.abs(full[axis][i]! - kernel[axis][i]!) < 1e-6);
+    for (const axis of ["vxKmS", "vyKmS", "vzKmS"] as const)
+      assert.ok(Math.abs(full[axis][i]! - kernel[axis][i]!) < 1e-9);
+  }
+});
