@@ -14,8 +14,8 @@ export interface FleetMotion {
   readonly count: number;
   /**
    * Writes the state of every satellite at `atMs` into `out` (of `count` satellites) and returns it. Cubic Hermite
-   * between SGP4 knots 60 s apart: less than 10 m and 0.5 m/s from SGP4 itself. Depends on `atMs` alone, never on
-   * earlier calls.
+   * between SGP4 knots 60 s apart: less than 10 m and 0.5 m/s from SGP4 itself. At a knot it is SGP4's state; between
+   * two, a satellite that fails at either has no state. Depends on `atMs` alone, never on earlier calls.
    */
   fleetAt(atMs: number, out: FleetState): FleetState;
   /** One satellite at `atMs`: writes x, y, z (km) into `out[offset]` and on. */
@@ -49,6 +49,8 @@ export function createFleetMotion(propagator: Propagator): FleetMotion {
 
   function fleetAt(atMs: number, out: FleetState): FleetState {
     const s = seek(atMs);
+    // Reached from the interval before it or from the one after: a knot knows nothing of their other ends.
+    if (s === 0 || s === 1) return copyState(s === 0 ? left : right, out);
     const h = KNOT_MS / 1000;
     // Hermite basis and its derivative (any numerical analysis text), scaled to seconds.
     const p0 = (1 + 2 * s) * (1 - s) ** 2;
@@ -76,6 +78,13 @@ export function createFleetMotion(propagator: Propagator): FleetMotion {
 
   function positionAt(index: number, atMs: number, out: Float64Array, offset: number): void {
     const s = seek(atMs);
+    if (s === 0 || s === 1) {
+      const knot = s === 0 ? left : right;
+      out[offset] = knot.xKm[index]!;
+      out[offset + 1] = knot.yKm[index]!;
+      out[offset + 2] = knot.zKm[index]!;
+      return;
+    }
     const h = KNOT_MS / 1000;
     const p0 = (1 + 2 * s) * (1 - s) ** 2;
     const p1 = s * s * (3 - 2 * s);
@@ -90,6 +99,15 @@ export function createFleetMotion(propagator: Propagator): FleetMotion {
   }
 
   return { count, fleetAt, positionAt };
+}
+
+function copyState(from: FleetState, to: FleetState): FleetState {
+  for (const [position, velocity] of AXES) {
+    to[position].set(from[position]);
+    to[velocity].set(from[velocity]);
+  }
+  to.error.set(from.error);
+  return to;
 }
 
 const AXES = [

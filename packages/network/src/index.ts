@@ -14,7 +14,14 @@ export {
   waitQuantileMs,
 } from "./access.ts";
 // Beams and cells.
-export { type BeamPlanner, type BeamPlannerOptions, createBeamPlanner } from "./beams/beam-planner.ts";
+export {
+  type BeamInputs,
+  type BeamPlanner,
+  type BeamPlannerOptions,
+  createBeamPlanner,
+  type RouteFinder,
+} from "./beams/beam-planner.ts";
+export { type BeamSatellites, beamSatellites } from "./beams/beam-satellites.ts";
 export {
   type BeamPlan,
   CELL_REASONS,
@@ -30,9 +37,10 @@ export {
   SHARE_PARTS,
 } from "./beams/cell-plan.ts";
 export { decodeCellPlan, encodeCellPlan, planDigest } from "./beams/cell-plan-bytes.ts";
-export type { CellPlanError, CellPlanResult } from "./beams/cell-plan-check.ts";
+export type { CellPlanError, CellPlanErrorCode, CellPlanResult } from "./beams/cell-plan-check.ts";
 export { type CellChange, type CellService, diffCellPlans, serviceOfCell } from "./beams/cell-plan-diff.ts";
 export { cellPlanFromJson, cellPlanToJson } from "./beams/cell-plan-json.ts";
+export { type Candidate, score } from "./beams/score.ts";
 // Capacity.
 export { allocate } from "./capacity/allocate.ts";
 export {
@@ -161,6 +169,7 @@ export {
   type PlannerOptions,
 } from "./plan.ts";
 export {
+  type BeamPolicy,
   calmPolicy,
   defaultPolicy,
   type HomePolicy,
@@ -241,7 +250,6 @@ export {
   withOutage,
 } from "./routing/slot-graph.ts";
 export { type TreePath, treePath } from "./routing/tree-path.ts";
-export { assignSatellites, type Candidate, type Limits, type Request, score } from "./scheduler.ts";
 export { SLOT_MS, slotAt, slotStartMs } from "./slot.ts";
 export type { LinkChange, Site, SlotPlan, UnservedReason, UnservedSite } from "./slot-plan.ts";
 export { diffPlans } from "./slot-plan.ts";

@@ -157,11 +157,7 @@ test("each reason for no service", () => {
   assert.deepEqual(reasonsOf({ policy: strict }, [site("quito", 0, -78.5)]), ["geostationaryArc"]);
   assert.deepEqual(reasonsOf({ ground: { gateways: [], pops: planner.ground.pops } }, kyiv), ["noRoute"]);
   assert.deepEqual(reasonsOf({ homePopOf: () => null }, kyiv), ["noRoute"]);
-  const none = scheduler.beams.generations.map(generation => ({ ...generation, beams: 0 }));
-  const noBeams = {
-    ...defaultPolicy,
-    scheduler: { ...scheduler, beams: { ...scheduler.beams, generations: none } },
-  };
+  const noBeams = { ...defaultPolicy, scheduler: { ...scheduler, beamsPerSatellite: 0 } };
   assert.deepEqual(reasonsOf({ policy: noBeams }, kyiv), ["noBeam"]);
 });
 

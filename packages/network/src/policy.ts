@@ -32,23 +32,10 @@ export interface ScoreWeights {
   readonly load: number;
 }
 
-/** A kind of satellite, as far as its user beams go. */
-export interface BeamGeneration {
-  readonly name: string;
-  /** Launch years (of the international designator) from this one on, until a later generation's. */
-  readonly fromYear: number;
-  /** Built-in shells that fly it, by id: their satellites have no designator. */
-  readonly shells: readonly string[];
-  /** User beams at once. */
-  readonly beams: number;
-  /** How far off the direction to the Earth's centre a beam may point. */
-  readonly maxSteerDeg: number;
-}
-
 /** What a user beam is and what limits its use. */
 export interface BeamPolicy {
-  /** By rising `fromYear`. A satellite without year or shell is taken for the first. */
-  readonly generations: readonly BeamGeneration[];
+  /** How far off the direction to the Earth's centre a beam may point, if its generation can point as far. */
+  readonly maxSteerDeg: number;
   /** Frequency channels, 1 to 16. */
   readonly colours: number;
   /** Between cells of two beams of one satellite and colour, seen from the satellite. */
@@ -76,7 +63,7 @@ export interface SchedulerPolicy {
   readonly lowShellBelowKm: number;
   /** No user beam where the satellite is nearer than this to the visible geostationary arc, seen from the site. */
   readonly userGsoSeparationDeg: number;
-  /** Cells that one satellite serves in one slot; sites of a cell share a beam. */
+  /** User beams that a satellite may form at once, if its generation has as many. */
   readonly beamsPerSatellite: number;
   readonly remainingCapS: number;
   readonly pathScaleMs: number;
@@ -144,29 +131,13 @@ export interface Policy {
 }
 
 /**
- * Beams as of 2026. 48 for v1.x [S: Puchol 2022: three transmit arrays, 8 beams, 2 polarisations]; 96 for v2-mini [M:
- * 96 to 128 are told], which launched from 2023 on, as did some last v1.5 that are counted with them. Eight channels of
- * 250 MHz [S: filings], same colour 10 degrees apart [S: SpaceX's planner exercise], one co-frequency beam per cell
- * [S: Puchol], up to eight cells per beam [D: serves 1.9 M cells]. Steering to 60 degrees [M]: at 460 km, elevation 25
- * is 58. A channel carries 240 MHz x 2.9 bit/s/Hz down [S: 700 Mbps seen] and 60 MHz x 1.25 up [M].
+ * Beams as of 2026; how many a satellite has, see `GENERATIONS`. Eight channels of 250 MHz [S: filings], same colour 10
+ * degrees apart [S: SpaceX's planner exercise], one co-frequency beam per cell [S: Puchol], up to eight cells per beam
+ * [D: serves 1.9 M cells]. Steering to 60 degrees [M]: at 460 km, elevation 25 is 58. A channel carries 240 MHz x 2.9
+ * bit/s/Hz down [S: 700 Mbps seen] and 60 MHz x 1.25 up [M].
  */
 const beams2026: BeamPolicy = {
-  generations: [
-    {
-      name: "v1.5",
-      fromYear: 2019,
-      shells: ["53.2-540", "70-572", "97.5-549"],
-      beams: 48,
-      maxSteerDeg: 60,
-    },
-    {
-      name: "v2-mini",
-      fromYear: 2023,
-      shells: ["43-483", "53-475", "53-470", "53-461", "97.3-466", "53-360", "43-356"],
-      beams: 96,
-      maxSteerDeg: 60,
-    },
-  ],
+  maxSteerDeg: 60,
   colours: 8,
   sameColourSeparationDeg: 10,
   cellsPerBeam: 8,
@@ -187,7 +158,7 @@ const beams2026: BeamPolicy = {
  *   recorded that day, and a change of satellite in 9 of 10 slots].
  * - Three lasers per satellite [D: 9,000 on some 3,000 satellites, January 2024], two along the plane and one across.
  * - Gateway antennas pointed a minute at a time [M: dishes of 1.5 m turn in seconds, and a turn is an interruption].
- * - 48 beams [S: Puchol 2022, v1.5]. Lasers to 5,400 km [S: longest kept], above 80 km [S: Hypatia], 0.2 ms a hop [M].
+ * - As many beams as a satellite has. Lasers to 5,400 km [S: longest kept], above 80 km [S: Hypatia], 0.2 ms a hop [M].
  * - Fibre 1.4 times the great circle at 4.9 us/km [M].
  * - Homes from 8 instants 37 minutes apart [M]: 0.39 of a revolution, so that they spread evenly over one.
  * - Fixed part 5 ms, missed grants 0.2, grants every 4.00 ms (35 %) or 5.33 ms (65 %), frame 4/3 ms [D: fitted to
@@ -211,7 +182,7 @@ export const defaultPolicy: Policy = {
     lowShellMinElevationDeg: 25,
     lowShellBelowKm: 500,
     userGsoSeparationDeg: 22,
-    beamsPerSatellite: 48,
+    beamsPerSatellite: 10_000,
     remainingCapS: 180,
     pathScaleMs: 5,
     beams: beams2026,

@@ -47,9 +47,10 @@ const servedBusy = (plan: BeamPlan, { demand: { classes } }: BeamInputs): number
 const tight: SchedulerPolicy = {
   ...policy,
   userGsoSeparationDeg: 30,
+  beamsPerSatellite: 5,
   beams: {
     ...policy.beams,
-    generations: policy.beams.generations.map(one => ({ ...one, beams: 5, maxSteerDeg: 48 })),
+    maxSteerDeg: 48,
     colours: 3,
     sameColourSeparationDeg: 17,
     cellsPerBeam: 3,

@@ -187,7 +187,7 @@ export function createBeamPlanner(options: BeamPlannerOptions): BeamPlanner {
     for (const cell of serveAll(work, IDLE, order)) repair.squeeze(cell);
     shareBeams(work, IDLE, shared.share);
     inputs.onStage?.("idle");
-    const made = planOf(work, inputs, shared, null);
+    const made = planOf(work, inputs, shared, false);
     inputs.onStage?.("output");
     return { ...made, ...timesOf(inputs.slot) };
   }
@@ -209,7 +209,7 @@ export function createBeamPlanner(options: BeamPlannerOptions): BeamPlanner {
     assignExtraBeams(work, assignment, { ...restored, open: restored.touched });
     serveAll(work, IDLE, order);
     shareBeams(work, IDLE, restored.share);
-    const made = planOf(work, inputs, restored, { reason: before.reason, touched: restored.touched });
+    const made = planOf(work, inputs, restored, true);
     inputs.onStage?.("replan");
     return { ...made, ...timesOf(inputs.slot) };
   }

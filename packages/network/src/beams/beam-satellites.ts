@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { altitudeFromMeanMotionKm, type Elements } from "@perigee/orbit";
-import type { BeamGeneration, SchedulerPolicy } from "../policy.ts";
+import { GENERATIONS, generationsOf } from "../payload.ts";
+import type { SchedulerPolicy } from "../policy.ts";
 
 /** What the beam planner has to know of each satellite besides where it is: structure of arrays, index = satellite. */
 export interface BeamSatellites {
@@ -21,18 +22,22 @@ export interface BeamSatellites {
  * Reads a fleet's beams off its elements.
  *
  * @param serving Per satellite: 1 where it serves users.
+ * @param generation Per satellite: index into `GENERATIONS`, as `generationsOf` gives it.
  */
 export function beamSatellites(
   elements: readonly Elements[],
   serving: Uint8Array,
   policy: SchedulerPolicy,
+  generation: Uint8Array = generationsOf(elements),
 ): BeamSatellites {
-  const generations = elements.map(set => generationOf(set, policy.beams.generations));
+  const payload = Array.from(generation, kind => GENERATIONS[kind]!);
   return {
     count: elements.length,
     serving,
-    beams: Uint16Array.from(generations, generation => generation.beams),
-    maxSteerDeg: Float64Array.from(generations, generation => generation.maxSteerDeg),
+    beams: Uint16Array.from(payload, ({ downBeams }) => Math.min(downBeams, policy.beamsPerSatellite)),
+    maxSteerDeg: Float64Array.from(payload, ({ maxSteerDeg }) =>
+      Math.min(maxSteerDeg, policy.beams.maxSteerDeg),
+    ),
     minElevationDeg: Float64Array.from(elements, set =>
       altitudeFromMeanMotionKm(set.meanMotionRevPerDay) < policy.lowShellBelowKm
         ? policy.lowShellMinElevationDeg
@@ -40,27 +45,6 @@ export function beamSatellites(
     ),
     newness: newnessOf(elements),
   };
-}
-
-/**
- * The generation of a satellite: by the launch year in its international designator (`2023-026A`), else by the
- * built-in shell that its name tells (`PG-43-483-17`), else the first.
- *
- * @throws RangeError where the policy names no generation.
- */
-export function generationOf(
-  set: Pick<Elements, "internationalDesignator" | "name">,
-  generations: readonly BeamGeneration[],
-): BeamGeneration {
-  const first = generations[0];
-  if (first === undefined) throw new RangeError("the policy names no generation of satellites");
-  const year = /^(\d{4})-\d{3}/.exec(set.internationalDesignator)?.[1];
-  if (year !== undefined)
-    return generations.findLast(generation => generation.fromYear <= Number(year)) ?? first;
-  const shell = /^PG-(.+)-\d+$/.exec(set.name)?.[1];
-  return (
-    (shell === undefined ? undefined : generations.find(({ shells }) => shells.includes(shell))) ?? first
-  );
 }
 
 function newnessOf(elements: readonly Elements[]): Float64Array {

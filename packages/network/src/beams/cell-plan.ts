@@ -114,7 +114,10 @@ export interface Contacts {
   readonly rangeKm: Float32Array;
 }
 
-/** Shortest routes from every satellite to one PoP. */
+/**
+ * Shortest routes to one PoP: from every satellite in the plan of a planet; in that of a few cells at least from those in
+ * view of cells that go to this PoP, others may be left without one.
+ */
 export interface RouteTree {
   /** Index of the PoP in the ground segment. */
   readonly pop: number;

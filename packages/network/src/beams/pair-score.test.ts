@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isSunlit, lookAnglesFrom, observerFrame, sunEcef } from "@perigee/orbit";
 import { defaultPolicy, type SchedulerPolicy } from "../policy.ts";
-import { score } from "../scheduler.ts";
 import { slotStartMs } from "../slot.ts";
 import { remainingSeconds } from "../visibility.ts";
 import { groupCells } from "./cell-groups.ts";
 import { createPairScorer } from "./pair-score.ts";
+import { score } from "./score.ts";
 import { createSlotFleet, fillSlotFleet } from "./slot-fleet.ts";
 import { landingsOf } from "./slot-wishes.ts";
 import { builtInFleet, cellsIn, plainTrees, SLOT } from "./testing/small-planet.ts";
@@ -60,8 +60,6 @@ for (const [name, weights] of [
           sunlit: isSunlit(at, sun),
           newness: fleet.satellites.newness[i]!,
           contention: 0,
-          gateway: 0,
-          landing: 0,
         };
         return (
           score(candidate, candidate.oneWayMs, before, policy) -

@@ -36,7 +36,7 @@ export interface GroupWish {
   gateway: number;
 }
 
-/** Ranks satellites for a group, seen from its centre: by the terms of `score()` in `scheduler.ts`, and the load. */
+/** Ranks satellites for a group, seen from its centre: by the terms of `score()` in `score.ts`, and the load. */
 export interface PairScorer {
   /** A new slot: `used` is, per satellite, the beams in use, read at each ranking. */
   beginSlot(slot: number, used: Uint16Array): void;

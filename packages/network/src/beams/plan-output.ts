@@ -35,13 +35,13 @@ export function shareBeams({ rows, load, policy }: PlanWork, kind: number, share
 /**
  * The plan's arrays out of the rows: beams by satellite, cells with their shares and reasons.
  *
- * @param kept Where a plan is re-planned: reasons that stay for cells not touched, and beams without cells stay too.
+ * @param keepsEmpty Where a plan is re-planned: beams without cells stay, for the others of their row to keep their places.
  */
 export function planOf(
   work: PlanWork,
   inputs: { readonly permitted: Uint8Array; readonly popOfCell: Int16Array },
   { share, extra }: SharedBeams,
-  kept: { readonly reason: Uint8Array; readonly touched: Uint8Array } | null,
+  keepsEmpty: boolean,
 ): Omit<BeamPlan, "slot" | "fromMs" | "untilMs"> {
   const { rows, groups, cellBeam } = work;
   const n = groups.cellCount;
@@ -51,7 +51,7 @@ export function planOf(
   for (let i = 0; i < rows.row.length; i++) {
     const first = rows.row[i]!;
     for (let beam = first; beam < first + rows.used[i]!; beam++) {
-      if (rows.cellCount[beam] === 0 && kept === null) continue;
+      if (rows.cellCount[beam] === 0 && !keepsEmpty) continue;
       newIndex[beam] = satellite.length;
       satellite.push(i);
       colour.push(rows.colour[beam]!);
@@ -61,7 +61,6 @@ export function planOf(
   const reason = new Uint8Array(n);
   for (let c = 0; c < n; c++) {
     if (cellBeam[c]! >= 0) beam[c] = newIndex[cellBeam[c]!]!;
-    else if (kept !== null && kept.touched[c] === 0) reason[c] = kept.reason[c]!;
     else reason[c] = CODE[inputs.permitted[c] === 1 ? reasonOf(work, c) : "notPermitted"];
   }
   return {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+import { type ArrayPool, freshArrays } from "../array-pool.ts";
 import { NO_ROUTE, type Outage, type RouteTree } from "../beams/cell-plan.ts";
+import { createLandingIndex } from "./landing-index.ts";
 import { entryOf } from "./link-graph.ts";
-import { createTreeSearch, type WantedNodes } from "./shortest-tree.ts";
+import { createTreeSearch, type Landings, type WantedNodes } from "./shortest-tree.ts";
 import { partsOf } from "./topology-parts.ts";
 import { type SlotGraph, withOutage } from "./slot-graph.ts";
 
@@ -32,30 +34,28 @@ export interface RouteEngine {
 const INTACT = 1;
 const CUT = 2;
 
-export function createRouteEngine(satellites: number): RouteEngine {
+/** @param arrays Where the arrays of trees come from; default: new ones every time. */
+export function createRouteEngine(satellites: number, arrays: ArrayPool = freshArrays): RouteEngine {
   const search = createTreeSearch(satellites);
+  const landingsOf = createLandingIndex();
   const seeds = new Int32Array(satellites);
   const chain = new Int32Array(satellites);
   const state = new Uint8Array(satellites);
 
   function treeTo(graph: SlotGraph, pop: number, wanted?: Int32Array): PricedTree {
-    const costMs = new Float64Array(satellites).fill(Number.POSITIVE_INFINITY);
-    const next = new Int32Array(satellites).fill(NO_ROUTE);
-    let count = 0;
-    const landing = graph.contacts.satellite;
-    for (let c = 0; c < landing.length; c++) {
-      const i = landing[c]!;
-      if (c > 0 && landing[c - 1] === i) continue;
-      if (land(graph, pop, i, costMs, next)) seeds[count++] = i;
-    }
-    return spread(graph, pop, count, costMs, next, wanted);
+    const costMs = arrays.float64(satellites).fill(Number.POSITIVE_INFINITY);
+    const next = arrays.int32(satellites).fill(NO_ROUTE);
+    const landings = graph.popDown[pop] === 1 ? undefined : landingsOf(graph, pop);
+    return spread(graph, pop, 0, costMs, next, wanted, landings);
   }
 
   function repair(graph: SlotGraph, tree: PricedTree): PricedTree {
     if (graph.popDown[tree.pop] === 1) return treeTo(graph, tree.pop);
     const { rows, inward } = graph;
-    const costMs = tree.costMs.slice();
-    const next = tree.next.slice();
+    const costMs = arrays.float64(satellites);
+    costMs.set(tree.costMs);
+    const next = arrays.int32(satellites);
+    next.set(tree.next);
     mark(graph, tree);
     let count = 0;
     for (let i = 0; i < satellites; i++) {
@@ -88,8 +88,10 @@ export function createRouteEngine(satellites: number): RouteEngine {
     costMs: Float64Array,
     next: Int32Array,
     wanted?: Int32Array,
+    landings?: Landings,
   ): PricedTree {
-    search.run(graph.rows, graph.inward, seeds, count, costMs, next, graph.bucketMs, asked(graph, wanted));
+    const { rows, inward, bucketMs } = graph;
+    search.run(rows, inward, seeds, count, costMs, next, bucketMs, asked(graph, wanted), landings);
     return { pop, costMs, next, delayMs: graph.priced ? delaysOf(graph, pop, next) : costMs };
   }
 
@@ -118,7 +120,7 @@ export function createRouteEngine(satellites: number): RouteEngine {
 
   /** Delays along a tree's routes, added from the PoP outwards as costs are. */
   function delaysOf(graph: SlotGraph, pop: number, next: Int32Array): Float64Array {
-    const delay = new Float64Array(satellites).fill(Number.NaN);
+    const delay = arrays.float64(satellites).fill(Number.NaN);
     for (let start = 0; start < satellites; start++) {
       let length = 0;
       let base = delay[start]!;
@@ -144,20 +146,16 @@ export function createRouteEngine(satellites: number): RouteEngine {
   };
 }
 
-/** Tries all landings of a satellite; whether one bettered what stood in `cost`. */
-function land(graph: SlotGraph, pop: number, i: number, cost: Float64Array, next: Int32Array): boolean {
+/** Tries all landings of a satellite. */
+function land(graph: SlotGraph, pop: number, i: number, cost: Float64Array, next: Int32Array): void {
   const { contacts, contactOffset, contactCost, fibre } = graph;
-  if (graph.popDown[pop] === 1) return false;
-  let found = false;
   for (let c = contactOffset[i]!; c < contactOffset[i + 1]!; c++) {
     const gateway = contacts.gateway[c]!;
     const through = contactCost[c]! + fibre.ms[gateway * fibre.pops + pop]!;
     if (through >= cost[i]!) continue;
     cost[i] = through;
     next[i] = -1 - gateway;
-    found = true;
   }
-  return found;
 }
 
 /**

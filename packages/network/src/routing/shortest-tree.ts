@@ -8,17 +8,25 @@ const NOWHERE = -1;
 const BUCKETS = 4096;
 
 const EVERYTHING = { part: new Int32Array(0) };
+const NO_LANDINGS: Landings = {
+  order: new Int32Array(0),
+  baseMs: new Float64Array(0),
+  leastMs: 0,
+  offset: new Int32Array(1),
+  node: new Int32Array(0),
+  ms: new Float64Array(0),
+};
 
 /** Finds least-cost trees towards a root, again and again over graphs of one size, without allocating. */
 export interface TreeSearch {
   /**
    * Least costs from every node to the root, outwards from the nodes already known in `cost` (the seeds: finite there,
-   * with their `next` set; all others Infinity).
+   * with their `next` set; all others Infinity) and from `landings`.
    *
    * @param inward Per row entry e of node i: cost of the way from `to[e]` to i; positive, or Infinity.
    * @param cost In: seeds. Out: least costs, Infinity where there is no way.
-   * @param next Out: the neighbour that comes next on the way; of several equally good ones the lowest, and a seed's
-   *   own value where no neighbour is better.
+   * @param next Out: the neighbour that comes next on the way, or the landing, see {@link Landings}; of several equally
+   *   good ones a landing, then the lowest, and a seed's own value where no neighbour is better.
    * @param bucketMs Width of the queue's buckets: affects speed alone. See {@link bucketWidth}.
    * @param wanted Nodes that costs are asked for; default all. Each connected part of the graph is searched until those
    *   in it are settled; of its other nodes, those that are not known by then are left without cost.
@@ -32,6 +40,7 @@ export interface TreeSearch {
     next: Int32Array,
     bucketMs: number,
     wanted?: WantedNodes,
+    landings?: Landings,
   ): void;
 }
 
@@ -41,6 +50,23 @@ export interface WantedNodes {
   /** Per node: its part of the graph. No entry of the rows leads from one part to another. */
   readonly part: Int32Array;
   readonly parts: number;
+}
+
+/**
+ * Ways out of the graph, in groups that lie at different distances from the root: entries `offset[g]` to
+ * `offset[g + 1] - 1` are those of group g, and lead from `node` to the root at a cost of `ms` + `baseMs[g]`; `next` is
+ * then `-1 - g`. A group is looked at when the search has come as far as it lies, most of a planet's never.
+ */
+export interface Landings {
+  /** Groups by rising `baseMs`, without those that lead nowhere. */
+  readonly order: Int32Array;
+  readonly baseMs: Float64Array;
+  /** No entry's `ms` is less. */
+  readonly leastMs: number;
+  readonly offset: Int32Array;
+  readonly node: Int32Array;
+  /** Infinity: closed. */
+  readonly ms: Float64Array;
 }
 
 /**
@@ -59,6 +85,32 @@ export function createTreeSearch(nodes: number): TreeSearch {
   /** Per part: wanted nodes not settled, and the bucket with which the last of them was. */
   let left = new Int32Array(0);
   let doneAt = new Int32Array(0);
+  /** Parts of which something wanted is not settled. */
+  let partsLeft = 0;
+  let waiting = 0;
+  /** The last bucket that was ever filled in this search. */
+  let farthest = 0;
+
+  /** Puts a node into bucket k, out of the one where it waits. */
+  function enqueue(i: number, k: number): void {
+    const old = bucketOf[i]!;
+    if (old === k) return;
+    if (old === NOWHERE) waiting++;
+    else {
+      const before = behind[i]!;
+      const after = ahead[i]!;
+      if (before === NOWHERE) head[old] = after;
+      else ahead[before] = after;
+      if (after !== NOWHERE) behind[after] = before;
+    }
+    const first = head[k]!;
+    ahead[i] = first;
+    behind[i] = NOWHERE;
+    if (first !== NOWHERE) behind[first] = i;
+    head[k] = i;
+    bucketOf[i] = k;
+    if (k > farthest) farthest = k;
+  }
 
   function run(
     { offset, to }: LinkRows,
@@ -69,35 +121,63 @@ export function createTreeSearch(nodes: number): TreeSearch {
     next: Int32Array,
     bucketMs: number,
     wanted?: WantedNodes,
+    landings: Landings = NO_LANDINGS,
   ): void {
+    partsLeft = 1;
+    waiting = 0;
+    farthest = 0;
     if (wanted !== undefined) ask(wanted);
     const { part } = wanted ?? EVERYTHING;
+    const partly = wanted !== undefined;
     const perMs = 1 / bucketMs;
-    let bucket = BUCKETS;
-    let waiting = 0;
-
+    const groups = landings.order.length;
+    const opensAt = (k: number): number => {
+      const ms = landings.baseMs[landings.order[k]!]! + landings.leastMs;
+      return Math.min(BUCKETS - 1, ms * perMs) | 0;
+    };
+    let opened = 0;
+    let openBucket = groups > 0 ? opensAt(0) : BUCKETS;
+    let bucket = openBucket;
     for (let s = 0; s < seedCount; s++) {
       const i = seeds[s]!;
-      if (bucketOf[i] !== NOWHERE) continue;
       const k = Math.min(BUCKETS - 1, cost[i]! * perMs) | 0;
-      const first = head[k]!;
-      ahead[i] = first;
-      behind[i] = NOWHERE;
-      if (first !== NOWHERE) behind[first] = i;
-      head[k] = i;
-      bucketOf[i] = k;
-      waiting++;
+      enqueue(i, k);
       if (k < bucket) bucket = k;
     }
 
-    for (; waiting > 0; bucket++) {
+    for (; partsLeft > 0; bucket++) {
+      if (waiting === 0) {
+        if (opened === groups) break;
+        bucket = openBucket;
+      }
+      while (openBucket <= bucket) {
+        const g = landings.order[opened]!;
+        const base = landings.baseMs[g]!;
+        const label = -1 - g;
+        for (let e = landings.offset[g]!; e < landings.offset[g + 1]!; e++) {
+          const i = landings.node[e]!;
+          const through = landings.ms[e]! + base;
+          const known = cost[i]!;
+          if (!(through <= known) || through === Number.POSITIVE_INFINITY) continue;
+          if (through === known) {
+            if (next[i]! >= 0 || next[i]! < label) next[i] = label;
+            continue;
+          }
+          if (partly && doneAt[part[i]!]! < bucket) continue;
+          cost[i] = through;
+          next[i] = label;
+          enqueue(i, Math.min(BUCKETS - 1, through * perMs) | 0);
+        }
+        opened++;
+        openBucket = opened < groups ? opensAt(opened) : BUCKETS;
+      }
       for (let v = head[bucket]!; v !== NOWHERE; v = head[bucket]!) {
         const second = ahead[v]!;
         head[bucket] = second;
         if (second !== NOWHERE) behind[second] = NOWHERE;
         bucketOf[v] = NOWHERE;
         waiting--;
-        if (part.length > 0) {
+        if (partly) {
           const p = part[v]!;
           // All that was asked of this part was settled with an earlier bucket.
           if (doneAt[p]! < bucket) {
@@ -107,7 +187,10 @@ export function createTreeSearch(nodes: number): TreeSearch {
           }
           if (asked[v] === 1) {
             asked[v] = 0;
-            if (--left[p]! === 0) doneAt[p] = bucket;
+            if (--left[p]! === 0) {
+              doneAt[p] = bucket;
+              partsLeft--;
+            }
           }
         }
         const base = cost[v]!;
@@ -123,25 +206,19 @@ export function createTreeSearch(nodes: number): TreeSearch {
           }
           cost[i] = through;
           next[i] = v;
-          const k = Math.min(BUCKETS - 1, through * perMs) | 0;
-          const old = bucketOf[i]!;
-          if (old === k) continue;
-          if (old === NOWHERE) waiting++;
-          else {
-            const before = behind[i]!;
-            const after = ahead[i]!;
-            if (before === NOWHERE) head[old] = after;
-            else ahead[before] = after;
-            if (after !== NOWHERE) behind[after] = before;
-          }
-          const first = head[k]!;
-          ahead[i] = first;
-          behind[i] = NOWHERE;
-          if (first !== NOWHERE) behind[first] = i;
-          head[k] = i;
-          bucketOf[i] = k;
+          enqueue(i, Math.min(BUCKETS - 1, through * perMs) | 0);
         }
       }
+    }
+    // All that was asked is known: who waits still is left without.
+    for (; waiting > 0 && bucket <= farthest; bucket++) {
+      for (let v = head[bucket]!; v !== NOWHERE; v = ahead[v]!) {
+        bucketOf[v] = NOWHERE;
+        cost[v] = Number.POSITIVE_INFINITY;
+        next[v] = NO_ROUTE;
+        waiting--;
+      }
+      head[bucket] = NOWHERE;
     }
     if (wanted !== undefined) for (let w = 0; w < wanted.nodes.length; w++) asked[wanted.nodes[w]!] = 0;
   }
@@ -154,12 +231,15 @@ export function createTreeSearch(nodes: number): TreeSearch {
     }
     left.fill(0);
     doneAt.fill(-1);
+    partsLeft = 0;
     for (let w = 0; w < list.length; w++) {
       const i = list[w]!;
       if (asked[i] === 1) continue;
       asked[i] = 1;
-      left[part[i]!]!++;
-      doneAt[part[i]!] = BUCKETS;
+      const p = part[i]!;
+      if (left[p]!++ > 0) continue;
+      doneAt[p] = BUCKETS;
+      partsLeft++;
     }
   }
 

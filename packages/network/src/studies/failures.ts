@@ -34,7 +34,7 @@ export function failuresOf(network: Fleet, words: readonly string[], seed: numbe
   const failed: Failed = { satellites: [], gateways: [], lasers: [], pops: [] };
   for (const word of words) {
     const [, kind, what] = /^([a-z]+):(.+)$/s.exec(word) ?? [];
-    const read = kind === undefined ? undefined : READERS[kind];
+    const read = kind !== undefined && Object.hasOwn(READERS, kind) ? READERS[kind] : undefined;
     if (read === undefined) {
       const kinds = Object.keys(READERS).join(", ");
       return refuseStudy(

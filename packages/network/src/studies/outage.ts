@@ -38,7 +38,7 @@ export interface SiteWay {
 
 /** What satellites do in the first moment, before anything is planned anew: each uses an alternate that it has ready. */
 export interface ImmediateRepair {
-  /** Pairs of satellite and PoP whose next step failed, the satellite itself being well; and those with a working alternate. */
+  /** Pairs of satellite and PoP, both well, whose next step failed; and those of them with a working alternate. */
   readonly affected: number;
   readonly repaired: number;
   /** Of all pairs with a way, share with an alternate for any one failure of a link, and of a neighbour. */
@@ -208,9 +208,9 @@ function immediateRepair({ answer }: PlannedCells, failures: Outage): ImmediateR
       const other = alternates.next[i]!;
       if (other !== NO_ROUTE) links++;
       nodes += alternates.avoidsNode[i]!;
-      if (dead.satellites.has(i) || !(dead.pops.has(tree.pop) || fails(i, next))) continue;
+      if (dead.satellites.has(i) || dead.pops.has(tree.pop) || !fails(i, next)) continue;
       affected++;
-      if (other !== NO_ROUTE && !dead.pops.has(tree.pop) && !fails(i, other)) repaired++;
+      if (other !== NO_ROUTE && !fails(i, other)) repaired++;
     }
   }
   return {

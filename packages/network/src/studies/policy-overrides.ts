@@ -75,7 +75,7 @@ function overridden(
   const result: Record<string, unknown> = { ...known };
   for (const [name, value] of Object.entries(given)) {
     const place = path === "" ? name : `${path}.${name}`;
-    const was = OPTIONAL[place] ?? (Object.hasOwn(known, name) ? known[name] : undefined);
+    const was = OPTIONAL.get(place) ?? (Object.hasOwn(known, name) ? known[name] : undefined);
     if (was === undefined || Array.isArray(was))
       return refuseStudy("unknown", place.slice(0, 80), "a policy has no such member that can be set.");
     if (isRecord(was)) {
@@ -93,10 +93,10 @@ function overridden(
 }
 
 /** Members that a policy may leave out, with a value of their kind. */
-const OPTIONAL: Readonly<Record<string, number | boolean>> = {
-  "scheduler.keepFirst": false,
-  "scheduler.weights.landing": 0,
-};
+const OPTIONAL: ReadonlyMap<string, number | boolean> = new Map<string, number | boolean>([
+  ["scheduler.keepFirst", false],
+  ["scheduler.weights.landing", 0],
+]);
 
 function faultOf(place: string, value: unknown, was: unknown): string | null {
   if (typeof was === "boolean") return typeof value === "boolean" ? null : "true or false is needed.";

@@ -4,7 +4,7 @@ import type { Elements } from "@perigee/orbit";
 import type { CellDemand, CellPlan, Outage } from "../beams/cell-plan.ts";
 import type { GroundSegment } from "../ground-segment.ts";
 import { GENERATIONS, type Generation, generationsOf } from "../payload.ts";
-import type { BeamGeneration, Policy } from "../policy.ts";
+import type { Policy } from "../policy.ts";
 import { type Ground, groundAt, groundOf, type Points, skyAt } from "./own-sky.ts";
 
 /** What plans are made over, and what the checker has to know of it: facts, none of the planner's results. */
@@ -64,21 +64,10 @@ function altitudeKm(set: Elements): number {
   return Math.cbrt(398_600.8 / radPerS ** 2) - 6378.135;
 }
 
-/** The policy's word on a satellite: by the year in its designator, else by the shell in its name, else the first. */
-function grantedTo(set: Elements, generations: readonly BeamGeneration[]): BeamGeneration {
-  const year = Number(set.internationalDesignator.slice(0, 4));
-  const known =
-    set.internationalDesignator === "" ? [] : generations.filter(({ fromYear }) => fromYear <= year);
-  const shell = set.name.split("-").slice(1, -1).join("-");
-  const named = generations.find(({ shells }) => shells.includes(shell));
-  return known.at(-1) ?? (set.internationalDesignator === "" ? named : undefined) ?? generations[0]!;
-}
-
 export function planCase(network: CheckedNetwork, slot: CheckedSlot): PlanCase {
   const { elements, serving, cells, ground, policy } = network;
   const { fromMs, untilMs } = slot.plan;
   const payload = Array.from(network.generation ?? generationsOf(elements), code => GENERATIONS[code]!);
-  const granted = elements.map(set => grantedTo(set, policy.scheduler.beams.generations));
   const { minElevationDeg, lowShellMinElevationDeg, lowShellBelowKm } = policy.scheduler;
   const [start, q1, middle, q3, end] = skyAt(
     elements,
@@ -93,9 +82,11 @@ export function planCase(network: CheckedNetwork, slot: CheckedSlot): PlanCase {
     ...network,
     ...slot,
     payload,
-    beams: Uint16Array.from(payload, ({ downBeams }, i) => Math.min(downBeams, granted[i]!.beams)),
-    maxSteerDeg: Float64Array.from(payload, ({ maxSteerDeg }, i) =>
-      Math.min(maxSteerDeg, granted[i]!.maxSteerDeg),
+    beams: Uint16Array.from(payload, ({ downBeams }) =>
+      Math.min(downBeams, policy.scheduler.beamsPerSatellite),
+    ),
+    maxSteerDeg: Float64Array.from(payload, ({ maxSteerDeg }) =>
+      Math.min(maxSteerDeg, policy.scheduler.beams.maxSteerDeg),
     ),
     minElevationDeg: Float64Array.from(elements, set =>
       altitudeKm(set) < lowShellBelowKm ? lowShellMinElevationDeg : minElevationDeg,

@@ -81,7 +81,7 @@ export function evidenceOf(paths: CountryPaths, errorMs: number, planner: Planne
           "country may live at both.",
       );
   }
-  if (row.downMbps < SLOW_DOWN_MBPS || row.upMbps < SLOW_UP_MBPS)
+  if (errorMs < 0 && (row.downMbps < SLOW_DOWN_MBPS || row.upMbps < SLOW_UP_MBPS))
     say(
       "congested",
       `Subscribers see ${row.downMbps} Mbit/s down and ${row.upMbps} up, half of the world's medians or less: beams are full, and ` +

@@ -28,10 +28,10 @@ export interface CrossValidation {
 }
 
 /**
- * The parameters of the default model. The others were tried and bought nothing for countries left out: laser hops, fibre and
- * load are in the plans already.
+ * The one parameter of the default model. The others were tried and bought nothing for countries left out: lasers, fibre, full
+ * beams and antennas are in the plans already.
  */
-export const DEFAULT_PARAMETERS: readonly CountryParameter[] = ["baseMs", "spreadMs"];
+export const DEFAULT_PARAMETERS: readonly CountryParameter[] = ["baseMs"];
 
 export interface CountryFit {
   readonly model: CountryModel;
@@ -71,40 +71,86 @@ function crossValidate(
   return { folds, medianAbsMs: median(errors), meanAbsMs: mean(errors) };
 }
 
-/** Sum of absolute errors, ms. */
-export function misfitMs(countries: readonly CountryPaths[], model: CountryModel): number {
-  let sum = 0;
-  for (const paths of countries) {
-    const ours = modelledFifths(paths, model);
-    const { best, median: middle, worst } = paths.row.rttMs;
-    sum +=
-      Math.abs(ours.median - middle) + 0.5 * Math.abs(ours.best - best) + 0.5 * Math.abs(ours.worst - worst);
-  }
-  return sum;
+/** Measured less modelled, per figure, and what each figure counts. */
+interface Residuals {
+  readonly ms: Float64Array;
+  readonly weight: Float64Array;
 }
 
-/** Pattern search of Hooke and Jeeves (1961), without a draw: every step that helps is taken, else steps are halved. */
+function residualsOf(countries: readonly CountryPaths[], model: CountryModel): Residuals {
+  const ms = new Float64Array(3 * countries.length);
+  const weight = ms.map((_, k) => (k % 3 === 1 ? 1 : 0.5));
+  countries.forEach((paths, k) => {
+    const ours = modelledFifths(paths, model);
+    const { best, median: middle, worst } = paths.row.rttMs;
+    ms[3 * k] = best - ours.best;
+    ms[3 * k + 1] = middle - ours.median;
+    ms[3 * k + 2] = worst - ours.worst;
+  });
+  return { ms, weight };
+}
+
+/** The least sum of absolute errors that a shift of all figures can reach, and that shift: a weighted median, 0 or more. */
+function bestShift({ ms, weight }: Residuals): { readonly shiftMs: number; readonly misfitMs: number } {
+  const order = [...ms.keys()].sort((a, b) => ms[a]! - ms[b]!);
+  const half = weight.reduce((a, b) => a + b, 0) / 2;
+  let passed = 0;
+  let middle = 0;
+  for (const k of order) {
+    passed += weight[k]!;
+    middle = ms[k]!;
+    if (passed >= half) break;
+  }
+  const shiftMs = Math.max(0, middle);
+  return { shiftMs, misfitMs: ms.reduce((sum, r, k) => sum + weight[k]! * Math.abs(r - shiftMs), 0) };
+}
+
+/**
+ * Pattern search of Hooke and Jeeves (1961) over all parameters but the base, which has its best value in closed form at every
+ * step: a search along the axes would stop on the ridges that absolute errors make between it and each of the others. For the
+ * same reason a step may also exchange one parameter for another. No draw: every step that helps is taken, else steps are
+ * halved.
+ */
 function fitted(countries: readonly CountryPaths[], free: readonly CountryParameter[]): CountryModel {
   const model = { baseMs: 0, laserHopMs: 0, fibreMsPer1000Km: 0, loadMs: 0, spreadMs: 0 };
-  for (const name of free) model[name] = SEARCH[name].from;
-  let best = misfitMs(countries, model);
-  for (let scale = 1; scale * 2 * PER_MS > 1; ) {
+  const searched = free.filter(name => name !== "baseMs");
+  const shifts = free.includes("baseMs");
+  for (const name of searched) model[name] = SEARCH[name].from;
+  const misfit = () => {
+    const residuals = residualsOf(countries, model);
+    return shifts
+      ? bestShift(residuals).misfitMs
+      : residuals.ms.reduce((sum, ms, k) => sum + residuals.weight[k]! * Math.abs(ms), 0);
+  };
+  const steps = searched.flatMap((name, k) => [
+    [[name, 1]] as const,
+    [[name, -1]] as const,
+    ...searched.slice(k + 1).flatMap(
+      other =>
+        [
+          [[name, 1] as const, [other, -1] as const],
+          [[name, -1] as const, [other, 1] as const],
+        ] as const,
+    ),
+  ]);
+  let least = misfit();
+  for (let scale = 1; 2 * scale * PER_MS > 1; ) {
     let moved = false;
-    for (const name of free) {
-      for (const sign of [1, -1]) {
-        const before = model[name];
-        model[name] = Math.max(0, before + sign * scale * SEARCH[name].step);
-        const now = model[name] === before ? best : misfitMs(countries, model);
-        if (now < best) {
-          best = now;
-          moved = true;
-          break;
-        }
-        model[name] = before;
+    for (const step of steps) {
+      const before = { ...model };
+      for (const [name, sign] of step)
+        model[name] = Math.max(0, model[name] + sign * scale * SEARCH[name].step);
+      const now = misfit();
+      if (now < least) {
+        least = now;
+        moved = true;
+      } else {
+        Object.assign(model, before);
       }
     }
     if (!moved) scale /= 2;
   }
+  if (shifts) model.baseMs = bestShift(residualsOf(countries, model)).shiftMs;
   for (const name of free) model[name] = Math.round(model[name] * PER_MS) / PER_MS;
   return model;
 }

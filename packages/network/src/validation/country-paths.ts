@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { cellIndex } from "@perigee/earth";
+import { cellIndex, distanceKm } from "@perigee/earth";
 import { plannedRttMs } from "../access.ts";
 import { demandOf } from "../demand/default-demand.ts";
 import type { Pop } from "../ground-segment.ts";
@@ -61,9 +61,9 @@ export function planCountries(rows: readonly CountryRow[], options: CountryPlanO
   const all = rows.map(row => countrySites(row, land, places));
   const rowOf = new Map(all.flat().map(({ site, row }) => [site.id, row]));
   const homeOf = (site: Site): Pop | null => {
-    const iata = rowOf.get(site.id)?.mainPop;
-    const named = planner.ground.pops.find(pop => pop.iata === iata);
-    return named ?? planner.homes.homeOf(site.cell);
+    const row = rowOf.get(site.id);
+    const home = row === undefined ? null : homeAmong(planner.ground.pops, row, site);
+    return home ?? planner.homes.homeOf(site.cell);
   };
   const planner: Planner = plannerWith(homeOf);
   const sites = all.flat().map(({ site }) => site);
@@ -101,6 +101,24 @@ export function planCountries(rows: readonly CountryRow[], options: CountryPlanO
     };
   });
   return { paths, planner };
+}
+
+/**
+ * The PoP of a place: the nearest of the one that the table names and those that stand in the country itself. Large countries
+ * have many, and only the largest part of their addresses is at the one named.
+ */
+export function homeAmong(pops: readonly Pop[], row: CountryRow, site: Site): Pop | null {
+  let home: Pop | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const pop of pops) {
+    // A PoP without an IATA code is no home of subscribers.
+    if (pop.iata === null || (pop.iata !== row.mainPop && pop.country !== row.code2)) continue;
+    const km = distanceKm(site, pop);
+    if (km >= least) continue;
+    least = km;
+    home = pop;
+  }
+  return home;
 }
 
 /** Homes of all cells by delay, those of the places as told. */

@@ -26,7 +26,7 @@ export function countriesReport(result: CountriesResult, context: CountryReportC
     title: `Round trips of countries, ${context.constellation}`,
     text: [
       `Published monthly medians, best and worst fifths of ${countries.length} countries against plans of places where their ` +
-        "subscribers live, 24 a country, in plans of all land with its default demand over a day. Which PoP is home is taken from the table.",
+        "subscribers live, 24 a country, in plans of all land with its default demand over a day. A place's home is the nearest of the table's main PoP and those in the country itself.",
     ],
     sources: ["The operator's own monthly metrics per country, September 2026, transcribed"],
     checks: [
@@ -128,7 +128,7 @@ export function countriesReport(result: CountriesResult, context: CountryReportC
     limits: [
       "Where subscribers live and how many is the default demand's guess, by people and density; incomes, prices and when a " +
         "country opened are not in it.",
-      "A country whose addresses live at several PoPs is planned at its main one.",
+      "Which addresses of a country live at which of several PoPs abroad is not published: they are planned at the main one.",
       "The published figures are medians over a month; plans are of 16 slots of a day. Another day or another 16 slots moves single " +
         "countries by 1 or 2 ms.",
     ],
@@ -141,7 +141,8 @@ export function causesOf({ row, evidence }: CountryResult): string[] {
   return [...(reviewed === undefined ? [] : [reviewed]), ...evidence.map(({ sentence }) => sentence)];
 }
 
-const HOW = "fitted to the countries' medians and fifths, least absolute errors, one value for the world";
+const HOW =
+  "fitted to the countries' medians and fifths, least absolute errors: one value for the world, between those of the two constellations";
 const NOT_USED = "not used: tried, and it bought nothing for countries left out of the fit";
 
 export function modelParameters(model: CountriesResult["model"]): FreeParameter[] {

@@ -11,6 +11,11 @@ export const reviewedCauses: ReadonlyMap<string, string> = new Map([
       "measured 51 ms over 2,650 km are what a landing beside the PoP would take, so that there is likely one unlisted.",
   ],
   [
+    "CZE",
+    "The public feed gives the country to Warsaw and to Frankfurt, in parts that it does not tell; the table names Warsaw alone, and " +
+      "from Bohemia the way there is the longer one.",
+  ],
+  [
     "MHL",
     "4,500 km of open ocean to Tokyo: all of it on lasers, in the thinnest part of the 43- and 53-degree shells. The measured 70.6 " +
       "ms are 9 ms more than even the straight line over all countries.",

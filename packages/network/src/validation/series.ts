@@ -64,7 +64,10 @@ const COLUMNS = "src,dst,time_ns,ping_ns";
 
 /** Reads CSV with the columns `src`, `dst`, `time_ns`, `ping_ns` in this order; the line that names them may be missing. */
 export function parseSeries(text: string): RecordResult<SeriesRow[]> {
-  const isNamed = text.replace(/^\uFEFF/, "").trimStart().startsWith(COLUMNS);
+  const isNamed = text
+    .replace(/^\uFEFF/, "")
+    .trimStart()
+    .startsWith(COLUMNS);
   return readLines(
     isNamed ? text.slice(text.indexOf(COLUMNS) + COLUMNS.length) : text,
     (line, place) => {

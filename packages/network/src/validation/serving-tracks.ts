@@ -42,7 +42,6 @@ export function slotTracks(
     lonDeg: observer.lonDeg,
     altitudeKm: observer.heightM / 1000,
   });
-  const axes = eastNorthUp(observer);
   const fleet = createEphemeris(satellites);
   const sky = createSky(satellites);
   const usable = new Uint8Array(satellites);
@@ -71,7 +70,7 @@ export function slotTracks(
           if (k > 0 && !seen.has(i)) continue;
           const enu = seen.get(i) ?? new Float64Array(3 * INSTANTS).fill(Number.NaN);
           seen.set(i, enu);
-          directionTo(frame, axes, fleet, i, enu, 3 * k);
+          directionTo(frame, fleet, i, enu, 3 * k);
         }
       });
       const middle = (MAP_SIDE - 1) / 2;
@@ -86,28 +85,14 @@ export function slotTracks(
     });
 }
 
-interface Axes {
-  readonly east: readonly [number, number, number];
-  readonly north: readonly [number, number, number];
-  readonly up: readonly [number, number, number];
-}
-
-/** Axes of the horizon at a place on the ellipsoid, Earth-fixed. */
-function eastNorthUp({ latDeg, lonDeg }: Observer): Axes {
-  const lat = (latDeg * Math.PI) / 180;
-  const lon = (lonDeg * Math.PI) / 180;
-  const [sl, cl, so, co] = [Math.sin(lat), Math.cos(lat), Math.sin(lon), Math.cos(lon)];
-  return { east: [-so, co, 0], north: [-sl * co, -sl * so, cl], up: [cl * co, cl * so, sl] };
-}
-
 function directionTo(
   frame: ObserverFrame,
-  { east, north, up }: Axes,
   fleet: FleetState,
   i: number,
   out: Float64Array,
   offset: number,
 ): void {
+  const { east, north, up } = frame;
   const x = fleet.xKm[i]! - frame.xKm;
   const y = fleet.yKm[i]! - frame.yKm;
   const z = fleet.zKm[i]! - frame.zKm;

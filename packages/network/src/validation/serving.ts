@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { cellAt } from "@perigee/earth";
-import { createEphemeris, observerFrame } from "@perigee/orbit";
+import { createEphemeris, lookAnglesFrom, observerFrame, stateAt } from "@perigee/orbit";
 import type { Planner } from "../plan.ts";
 import { slotStartMs } from "../slot.ts";
 import type { Site, SlotPlan } from "../slot-plan.ts";
@@ -67,16 +67,16 @@ export function validateServing(
   const sky = createSky(satellites);
   const chosen: SkySample = { elevationDeg: [], azimuthDeg: [] };
   const available: SkySample = { elevationDeg: [], azimuthDeg: [] };
-  const add = (sample: SkySample, direction: Direction): void => {
-    sample.elevationDeg.push(direction.elevationDeg);
-    sample.azimuthDeg.push(direction.azimuthDeg);
+  const add = (sample: SkySample, satellite: number): void => {
+    const look = lookAnglesFrom(frame, stateAt(fleet, satellite));
+    sample.elevationDeg.push(look.elevationDeg);
+    sample.azimuthDeg.push(look.azimuthDeg);
   };
   for (const { slot, satellite } of found) {
     planner.motion.fleetAt(slotStartMs(slot), fleet);
-    add(chosen, directionOfSatellite(observer, frame, fleet, satellite));
+    add(chosen, satellite);
     skyOf(frame, fleet, planner.serving, AVAILABLE_FROM_DEG, sky);
-    for (const i of sky.satellite.subarray(0, sky.count))
-      add(available, directionOfSatellite(observer, frame, fleet, i));
+    for (const i of sky.satellite.subarray(0, sky.count)) add(available, i);
   }
 
   const plans = plansOf(
@@ -112,32 +112,6 @@ export function sectorShares(
   const counts: [number, number, number, number] = [0, 0, 0, 0];
   for (const azimuth of azimuthDeg) counts[Math.floor(((azimuth + 405) % 360) / 90) as 0 | 1 | 2 | 3] += 1;
   return counts.map(count => count / azimuthDeg.length) as typeof counts;
-}
-
-interface Direction {
-  readonly elevationDeg: number;
-  readonly azimuthDeg: number;
-}
-
-function directionOfSatellite(
-  { latDeg, lonDeg }: Observer,
-  frame: ReturnType<typeof observerFrame>,
-  fleet: ReturnType<typeof createEphemeris>,
-  i: number,
-): Direction {
-  const x = fleet.xKm[i]! - frame.xKm;
-  const y = fleet.yKm[i]! - frame.yKm;
-  const z = fleet.zKm[i]! - frame.zKm;
-  const lat = (latDeg * Math.PI) / 180;
-  const lon = (lonDeg * Math.PI) / 180;
-  const outward = Math.cos(lon) * x + Math.sin(lon) * y;
-  const east = Math.cos(lon) * y - Math.sin(lon) * x;
-  const north = Math.cos(lat) * z - Math.sin(lat) * outward;
-  const up = Math.cos(lat) * outward + Math.sin(lat) * z;
-  return {
-    elevationDeg: (Math.atan2(up, Math.hypot(east, north)) * 180) / Math.PI,
-    azimuthDeg: ((Math.atan2(east, north) * 180) / Math.PI + 360) % 360,
-  };
 }
 
 /** The planner's slots over the same time, each the next one's previous. */
