@@ -196,6 +196,65 @@ test("by keyboard: a terminal is chosen, its path and round trip shown, suspende
   await page.context().close();
 });
 
+test("by keyboard: the time slider goes back, ahead and home; the cell layer says how to switch it on", {
+  skip,
+}, async () => {
+  const { page, complaints } = await open("/network");
+  await skyDrawn(page);
+  const slider = page.getByRole("slider", { name: "Time shown" });
+  const shown = async () => (await slider.getAttribute("aria-valuetext")) ?? "";
+  const at = () => new URL(page.url()).searchParams.get("at");
+  await slider.focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.getByText("Shown as of").waitFor();
+  const one = Date.parse(at() ?? "");
+  assert.equal(new Date(one).getUTCSeconds() % 15, 12, "the address holds the start of a slot");
+  assert.match(await shown(), /ago\. Past/);
+  await page.keyboard.press("Shift+ArrowLeft");
+  await page.waitForFunction(before => !location.search.includes(before), encodeURIComponent(at() ?? ""));
+  assert.equal(one - Date.parse(at() ?? ""), 60_000, "with shift one minute");
+  const frame = await sky(page).getAttribute("data-frame");
+  await page.waitForTimeout(1_500);
+  await page.keyboard.press("End");
+  await page.getByText("To come, positions only").first().waitFor();
+  assert.match(await shown(), /in 15 min/);
+  assert.ok(Number(await sky(page).getAttribute("data-frame")) > Number(frame), "the sky follows the slider");
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press("Home");
+  await page.getByText("Shown as of").waitFor({ state: "detached" });
+  assert.equal(at(), null);
+
+  await page.keyboard.press("c");
+  await page.waitForURL(/layer=coverage/);
+  await page.locator(".cell-panel").getByText("--planet land").waitFor();
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test("the planet's coverage is drawn, and a satellite's beams", { skip }, async () => {
+  await using planned = await OperatorProcess.start({ planet: "land" });
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  page.setDefaultTimeout(180_000);
+  await page.goto(`${planned.url}/network?layer=coverage`);
+  const coarse = page.locator('[data-coarse-cells]:not([data-coarse-cells="0"])');
+  await coarse.waitFor({ state: "attached" });
+  const parents = Number(await coarse.getAttribute("data-coarse-cells"));
+  assert.ok(parents > 12_000 && parents < 20_000, `all land has ${parents} parents of resolution 3`);
+  await page.getByRole("rowheader", { name: "Not permitted or sold out" }).waitFor();
+
+  const { cells } = (await (await fetch(`${planned.url}/v1/planet/cells?parent=821e67fffffffff`)).json()) as {
+    cells: { satellite: { catalogNumber: number } | null }[];
+  };
+  const serving = cells.find(({ satellite }) => satellite !== null)?.satellite?.catalogNumber;
+  await page.goto(`${planned.url}/network?layer=coverage&sat=${serving}`);
+  await page.locator('[data-beams-cells]:not([data-beams-cells="0"])').waitFor({ state: "attached" });
+  await page.getByRole("heading", { name: /^Beams of/ }).waitFor();
+  await page.screenshot({ path: join(artifacts, "beams-dark.png") });
+  assert.deepEqual(await violations(page), []);
+  await page.context().close();
+});
+
 test("the log is verified in the browser", { skip }, async () => {
   const { page, complaints } = await open("/ledger");
   await page

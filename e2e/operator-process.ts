@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly faults?: boolean;
   /** host:port of an emergency relay. */
   readonly emergency?: string;
+  /** Off where a story does not ask for the planet: that takes a processor for seconds in every slot. */
+  readonly planet?: "off" | "land" | "ocean";
 }
 
 /** A data directory of its own. */
@@ -55,6 +57,7 @@ export class OperatorProcess implements AsyncDisposable {
   static async start(options: StartOptions = {}): Promise<OperatorProcess> {
     const data = options.data ?? temporaryData();
     const args = ["up", "--data", data, "--port", "0", "--proxy-port", "0"];
+    args.push("--planet", options.planet ?? "off");
     if (options.scenario) args.push("--scenario", options.scenario);
     if (options.leaseSeconds) args.push("--lease-seconds", String(options.leaseSeconds));
     if (options.faults) args.push("--faults");

@@ -20,7 +20,17 @@ export class CliError extends Error {
   }
 }
 
-type Flags = Record<string, { readonly type: "string" | "boolean" }>;
+/** What a command understands; `multiple` may be given more than once. */
+export type Flags = Readonly<
+  Record<string, { readonly type: "string" | "boolean"; readonly multiple?: boolean }>
+>;
+
+type Scalar<T extends "string" | "boolean"> = T extends "boolean" ? boolean : string;
+
+/** The flags that were given. */
+export type FlagValues<F extends Flags> = {
+  [K in keyof F]?: F[K] extends { readonly multiple: true } ? Scalar<F[K]["type"]>[] : Scalar<F[K]["type"]>;
+};
 
 /**
  * Splits a command's arguments into words and flags.
@@ -30,7 +40,7 @@ type Flags = Record<string, { readonly type: "string" | "boolean" }>;
 export function readArguments<F extends Flags>(
   args: readonly string[],
   flags: F,
-): { words: string[]; flags: { [K in keyof F]?: F[K]["type"] extends "boolean" ? boolean : string } } {
+): { words: string[]; flags: FlagValues<F> } {
   try {
     const { positionals, values } = parseArgs({
       args: [...args],

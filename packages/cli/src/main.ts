@@ -1,15 +1,35 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: MIT
 import { CliError, type Command } from "./command.ts";
+import { capacity } from "./commands/capacity.ts";
 import { config } from "./commands/config.ts";
+import { coverage } from "./commands/coverage.ts";
 import { elements } from "./commands/elements.ts";
 import { explain } from "./commands/explain.ts";
+import { latency } from "./commands/latency.ts";
 import { ledger } from "./commands/ledger.ts";
+import { outage } from "./commands/outage.ts";
+import { plan } from "./commands/plan.ts";
 import { sim } from "./commands/sim.ts";
 import { terminal } from "./commands/terminal.ts";
 import { up } from "./commands/up.ts";
+import { validate } from "./commands/validate.ts";
 
-const commands: readonly Command[] = [up, terminal, explain, elements, ledger, sim, config];
+const commands: readonly Command[] = [
+  up,
+  terminal,
+  explain,
+  elements,
+  ledger,
+  sim,
+  latency,
+  coverage,
+  capacity,
+  plan,
+  outage,
+  validate,
+  config,
+];
 
 const help = (): string =>
   [
@@ -17,6 +37,9 @@ const help = (): string =>
     "",
     ...commands.flatMap(c => c.usage.map(([form, meaning]) => `  perigee ${form.padEnd(70)} ${meaning}`)),
     "",
+    "latency, coverage, capacity, plan and outage need no operator. They share --at t, --elements f (TLE or OMM),",
+    "--constellation code, --ground f, --policy default|calm|f, --lasers threeLasers|plusGrid|rings|f, --seed n and",
+    "--out f, again and again: .csv, .parquet, .json, .svg or .png.",
     "Commands that talk to a running operator find it through its data directory (--data) or --url.",
     "--json prints one JSON value where a command prints a table.",
   ].join("\n");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-type Pooled = Float64Array | Int32Array | Uint8Array;
+type Pooled = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 
 /**
  * Arrays for results that are large and short-lived. A slot of 10,000 satellites fills some megabytes that nobody reads
@@ -12,7 +12,7 @@ export interface ArrayPool {
   int32(length: number): Int32Array<ArrayBuffer>;
   uint8(length: number): Uint8Array<ArrayBuffer>;
   /** Takes arrays that nobody reads any more, to lend them again. One that it has already is passed over. */
-  giveBack(arrays: Iterable<Pooled>): void;
+  giveBack(arrays: Iterable<Float64Array | Int32Array | Uint8Array>): void;
 }
 
 /** Arrays kept of one kind and length, at most: what is given back beyond that is left to the collector. */
@@ -28,9 +28,9 @@ export function createArrayPool(): ArrayPool {
     uint8: uint8.take,
     giveBack(arrays) {
       for (const array of arrays) {
-        if (array instanceof Float64Array) float64.put(array);
-        else if (array instanceof Int32Array) int32.put(array);
-        else uint8.put(array);
+        if (array instanceof Float64Array) float64.put(array as Float64Array<ArrayBuffer>);
+        else if (array instanceof Int32Array) int32.put(array as Int32Array<ArrayBuffer>);
+        else uint8.put(array as Uint8Array<ArrayBuffer>);
       }
     },
   };

@@ -243,9 +243,11 @@ export interface InferredGateway {
  * - `home`: the public feed makes Johannesburg home to ZW, BW, SZ, LS, MZ and MG, and no list names a site within
  *   4,400 km of it: without one all six would have a shorter way to Nairobi.
  *
+ *   Singapore is home to Sri Lanka, 2,650 km away, whose median is 51.1 ms: the nearest listed site is in Java, the fibre
+ *   from there alone takes 13 ms there and back, and the way to it over lasers makes some 70 of them.
+ *
  * Not inferred, though the PoP has no listed site beside it: Kampala (Nairobi's is 500 km away, and who is given which
- * PoP need not follow delay), Stockholm (Sweden's 37.9 ms speak against a landing there) and Singapore (Sri Lanka's
- * 51.1 ms do not ask for one).
+ * PoP need not follow delay) and Stockholm (Sweden's 37.9 ms speak against a landing there).
  */
 export const INFERRED_GATEWAY_ROWS: readonly InferredGateway[] = [
   { reason: "delay", row: ["almaty-kz", "Almaty", "KZ", 43.25, 76.91, null, null] },
@@ -255,5 +257,6 @@ export const INFERRED_GATEWAY_ROWS: readonly InferredGateway[] = [
   { reason: "home", row: ["johannesburg-za", "Johannesburg", "ZA", -26.14, 28.2, null, null] },
   { reason: "delay", row: ["lima-pe", "Lima", "PE", -12.09, -76.97, null, null] },
   { reason: "delay", row: ["nairobi-ke", "Nairobi", "KE", -1.35, 36.75, null, null] },
+  { reason: "delay", row: ["singapore-sg", "Singapore", "SG", 1.35, 103.82, null, null] },
   { reason: "delay", row: ["sofia-bg", "Sofia", "BG", 42.7, 23.31, null, null] },
 ];

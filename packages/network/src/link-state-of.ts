@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MIT
-import { type Elements, ecefToGeodetic, geodeticToEcef, lookAnglesFrom, observerFrame } from "@perigee/orbit";
-import { accessTiming, handoverGap, waitQuantileMs } from "./access.ts";
+import {
+  type Ecef,
+  type Elements,
+  ecefToGeodetic,
+  geodeticToEcef,
+  lookAnglesFrom,
+  observerFrame,
+} from "@perigee/orbit";
+import { accessTiming, handoverGap, medianWaitMs, waitQuantileMs } from "./access.ts";
 import type { FleetMotion } from "./fleet-motion.ts";
 import type { Gateway, Pop } from "./ground-segment.ts";
 import { siteRates } from "./link-budget.ts";
@@ -35,18 +42,26 @@ export function linkStateOf(inputs: LinkInputs): LinkState {
   const { site, slot, seed, satellites, gateway, pop, policy, elements } = inputs;
   const fromMs = slotStartMs(slot);
   const untilMs = fromMs + SLOT_MS;
-  const points = pathPoints(inputs, fromMs);
-  const hops = hopsOf(inputs, points);
-  const oneWayMs = [
-    totalMs(hops),
-    totalMs(hopsOf(inputs, pathPoints(inputs, fromMs + SLOT_MS / 2))),
-    totalMs(hopsOf(inputs, pathPoints(inputs, untilMs))),
-  ] as const;
-  const serving = elements[satellites[0]!]!;
-  const look = lookAnglesFrom(
-    observerFrame({ latDeg: site.latDeg, lonDeg: site.lonDeg, altitudeKm: site.heightM / 1000 }),
-    { xKm: points[3]!, yKm: points[4]!, zKm: points[5]! },
+  const here = observerFrame({ latDeg: site.latDeg, lonDeg: site.lonDeg, altitudeKm: site.heightM / 1000 });
+  const points = new Float64Array(3 * (satellites.length + 2));
+  put(points, 0, here);
+  put(
+    points,
+    points.length - 3,
+    geodeticToEcef({ latDeg: gateway.latDeg, lonDeg: gateway.lonDeg, altitudeKm: 0 }),
   );
+  const delayAt = (atMs: number): number => {
+    moveSatellites(inputs, atMs, points);
+    return totalMs(hopsOf(inputs, points));
+  };
+  const middleMs = delayAt(fromMs + SLOT_MS / 2);
+  const endMs = delayAt(untilMs);
+  // Last, so that the satellites stay where they are at the start.
+  moveSatellites(inputs, fromMs, points);
+  const hops = hopsOf(inputs, points);
+  const oneWayMs = [totalMs(hops), middleMs, endMs] as const;
+  const serving = elements[satellites[0]!]!;
+  const look = lookAnglesFrom(here, { xKm: points[3]!, yKm: points[4]!, zKm: points[5]! });
   const access = accessTiming(policy.link, seed, site.id, slot);
   const changed =
     inputs.previous !== null && inputs.previous.satellite.catalogNumber !== serving.catalogNumber;
@@ -71,28 +86,17 @@ export function linkStateOf(inputs: LinkInputs): LinkState {
     gap: changed ? handoverGap(policy.link, seed, site.id, slot, fromMs) : null,
     rttMs: {
       floor: unavoidableMs + waitQuantileMs(access, 0),
-      median: unavoidableMs + waitQuantileMs(access, 0.5),
+      median: unavoidableMs + medianWaitMs(access),
     },
   };
 }
 
-/** Earth-fixed x, y, z (km) of site, satellites and gateway at an instant, in a row. */
-function pathPoints({ site, satellites, gateway, motion }: LinkInputs, atMs: number): Float64Array {
-  const points = new Float64Array(3 * (satellites.length + 2));
-  put(points, 0, { latDeg: site.latDeg, lonDeg: site.lonDeg, altitudeKm: site.heightM / 1000 });
-  satellites.forEach((satellite, k) => {
-    motion.positionAt(satellite, atMs, points, 3 * (k + 1));
-  });
-  put(points, points.length - 3, { latDeg: gateway.latDeg, lonDeg: gateway.lonDeg, altitudeKm: 0 });
-  return points;
+/** Writes Earth-fixed x, y, z (km) of the path's satellites at an instant, between those of site and gateway. */
+function moveSatellites({ satellites, motion }: LinkInputs, atMs: number, points: Float64Array): void {
+  for (let k = 0; k < satellites.length; k++) motion.positionAt(satellites[k]!, atMs, points, 3 * (k + 1));
 }
 
-function put(
-  points: Float64Array,
-  offset: number,
-  place: { latDeg: number; lonDeg: number; altitudeKm: number },
-): void {
-  const { xKm, yKm, zKm } = geodeticToEcef(place);
+function put(points: Float64Array, offset: number, { xKm, yKm, zKm }: Ecef): void {
   points[offset] = xKm;
   points[offset + 1] = yKm;
   points[offset + 2] = zKm;

@@ -11,9 +11,15 @@ import {
   type Service,
   serviceAtAltitude,
 } from "@perigee/orbit";
-import { type BeamPlanner, createBeamPlanner, type RouteFinder } from "./beams/beam-planner.ts";
+import { createArrayPool } from "./array-pool.ts";
+import {
+  type BeamPlanner,
+  createBeamPlanner,
+  type RouteFinder,
+  type ServedBefore,
+} from "./beams/beam-planner.ts";
 import { type BeamSatellites, beamSatellites } from "./beams/beam-satellites.ts";
-import type { BeamPlan, CellDemand, Contacts, Outage, RouteTree } from "./beams/cell-plan.ts";
+import type { BeamPlan, CellDemand, Contacts, Outage } from "./beams/cell-plan.ts";
 import { elementsVersion } from "./elements-version.ts";
 import { createFleetMotion, type FleetMotion, type FleetState } from "./fleet-motion.ts";
 import { createContactPlanner, type GatewayContacts, type GatewayFade } from "./ground/contacts.ts";
@@ -23,7 +29,6 @@ import { defaultPolicy, type Policy, type SchedulerPolicy } from "./policy.ts";
 import { type LaserLayout, laserLayout } from "./routing/laser-layout.ts";
 import { type LaserState, lasersInSlot } from "./routing/laser-slot.ts";
 import type { LaserTopology } from "./routing/laser-topology.ts";
-import { reachable } from "./routing/reachable.ts";
 import { createRouteEngine, type PricedTree } from "./routing/route-engine.ts";
 import { type FibreTable, fibreTable, type SlotGraph, slotGraph, withOutage } from "./routing/slot-graph.ts";
 import { SLOT_MS, slotStartMs } from "./slot.ts";
@@ -76,9 +81,7 @@ export interface SlotQuestion {
 export interface SlotMemory {
   readonly slot: number;
   /** Served cells of the same table; `null` where nothing of it is known. */
-  readonly cells:
-    | (Pick<BeamPlan, "beam" | "beams" | "pop"> & { readonly trees: readonly RouteTree[] })
-    | null;
+  readonly cells: ServedBefore | null;
   readonly contacts: Contacts | null;
   /** `null`: every laser that can be stands since long. */
   readonly lasers: LaserState | null;
@@ -124,6 +127,11 @@ export interface Network {
    * keep satellite, beam, colour and share unless theirs is gone.
    */
   answerAgain(before: SlotAnswer, question: SlotQuestion & { readonly outage: Outage }): SlotAnswer;
+  /**
+   * Gives back an answer that nobody reads any more, nor remembers: its trees, lasers and links are written over by the
+   * next. Nobody has to; who plans slot after slot and keeps none saves megabytes of new memory a slot.
+   */
+  release(answer: SlotAnswer): void;
 }
 
 /** Prepares a network; a fleet of 10,000 takes a few tenths of a second. */
@@ -143,18 +151,23 @@ export function createNetwork(options: NetworkOptions): Network {
   const cellPolicy = withinCells(policy.scheduler);
   const satellites = beamSatellites(elements, serving, cellPolicy, generation);
   const contactPlanner = createContactPlanner({ ground, policy: policy.routes, generation });
-  const engine = createRouteEngine(elements.length);
+  const arrays = createArrayPool();
+  const engine = createRouteEngine(elements.length, arrays);
   const fibre = fibreTable(ground, policy.routes);
-  const start = createEphemeris(elements.length);
-  const end = createEphemeris(elements.length);
-  const edges = Array.from({ length: policy.routes.contactSlots + 1 }, () =>
-    createEphemeris(elements.length),
-  );
+  // States at the edges of slots: as many as a span of contacts has, which is what is asked for again.
+  const edges = Array.from({ length: policy.routes.contactSlots + 1 }, () => ({
+    slot: Number.NaN,
+    state: createEphemeris(elements.length),
+  }));
+  let start: FleetState = edges[0]!.state;
+  let end: FleetState = start;
   const gatewayFrames = ground.gateways.map(({ latDeg, lonDeg }) =>
     observerFrame({ latDeg, lonDeg, altitudeKm: 0 }),
   );
   const usable = new Uint8Array(elements.length);
-  let span: { readonly first: number; readonly contacts: GatewayContacts } | undefined;
+  let span:
+    | { readonly first: number; readonly fade: GatewayFade | undefined; readonly contacts: GatewayContacts }
+    | undefined;
   /** Of the newest tables: who plans one table plans it again. */
   const beamPlanners = new WeakMap<CellTable, BeamPlanner>();
 
@@ -167,14 +180,20 @@ export function createNetwork(options: NetworkOptions): Network {
     return planner;
   }
 
-  function begin(slot: number): { readonly start: FleetState; readonly end: FleetState } {
-    const fromMs = slotStartMs(slot);
-    motion.fleetAt(fromMs, start);
-    motion.fleetAt(fromMs + SLOT_MS, end);
+  /** The fleet at the start of a slot. It stays until `edges.length` slots farther are asked for. */
+  function fleetAt(slot: number): FleetState {
+    const edge = edges[((slot % edges.length) + edges.length) % edges.length]!;
+    if (edge.slot !== slot) motion.fleetAt(slotStartMs(slot), edge.state);
+    edge.slot = slot;
+    return edge.state;
+  }
+
+  function begin(slot: number): void {
+    start = fleetAt(slot);
+    end = fleetAt(slot + 1);
     for (let i = 0; i < usable.length; i++) {
       usable[i] = start.error[i] === 0 && end.error[i] === 0 ? serving[i]! : 0;
     }
-    return { start, end };
   }
 
   /**
@@ -186,23 +205,22 @@ export function createNetwork(options: NetworkOptions): Network {
     const { contactSlots, keepContacts } = policy.routes;
     const first = Math.floor(slot / contactSlots) * contactSlots;
     const before = keepContacts && previous !== null && previous.slot === slot - 1 ? previous.contacts : null;
-    const plain = before === null && outage === undefined && fade === undefined && wantedMbps === undefined;
-    if (plain && span?.first === first) return span.contacts;
-    const fromMs = slotStartMs(first);
-    const [opening, ...later] = edges.slice(0, contactSlots + 1);
-    for (let k = 0; k <= contactSlots; k++) motion.fleetAt(fromMs + k * SLOT_MS, edges[k]!);
-    const carries = usable.map((use, i) => (edges.every(({ error }) => error[i] === 0) ? use : 0));
+    const plain = before === null && outage === undefined && wantedMbps === undefined;
+    // The same rain is the same object: whoever gives another gets other contacts.
+    if (plain && span?.first === first && span.fade === fade) return span.contacts;
+    const states = Array.from(edges, (_, k) => fleetAt(first + k));
+    const carries = usable.map((use, i) => (states.every(({ error }) => error[i] === 0) ? use : 0));
     const contacts = contactPlanner.planContacts({
-      start: opening!,
-      between: later.slice(0, -1),
-      end: later.at(-1)!,
+      start: states[0]!,
+      between: states.slice(1, -1),
+      end: states.at(-1)!,
       usable: carries,
       previous: before,
       ...(outage === undefined ? {} : { outage }),
       ...(fade === undefined ? {} : { fade }),
       ...(wantedMbps === undefined ? {} : { wantedMbps }),
     });
-    if (plain) span = { first, contacts };
+    if (plain) span = { first, fade, contacts };
     return contacts;
   }
 
@@ -228,29 +246,47 @@ export function createNetwork(options: NetworkOptions): Network {
   function wires(question: SlotQuestion, contacts: GatewayContacts): { graph: SlotGraph; state: LaserState } {
     const { slot, previous, outage, prices } = question;
     const fromMs = slotStartMs(slot);
-    const slotLasers = lasersInSlot({
-      topology,
-      fromMs,
-      untilMs: fromMs + SLOT_MS,
-      start,
-      end,
-      usable,
-      rules: policy.routes,
-      seed,
-      ...(outage === undefined ? {} : { outage }),
-      ...(previous?.lasers && previous.slot === slot - 1 ? { previous: previous.lasers } : {}),
-    });
-    const graph = slotGraph({
-      lasers: slotLasers,
-      contacts,
-      fibre,
-      hopMs: policy.routes.laserHopMs,
-      ...(outage === undefined ? {} : { outage }),
-      ...(prices === undefined
-        ? {}
-        : { laserPriceMs: prices.lasers, contactPriceMs: prices.contacts(contacts) }),
-    });
+    const slotLasers = lasersInSlot(
+      {
+        topology,
+        fromMs,
+        untilMs: fromMs + SLOT_MS,
+        start,
+        end,
+        usable,
+        rules: policy.routes,
+        seed,
+        ...(outage === undefined ? {} : { outage }),
+        ...(previous?.lasers && previous.slot === slot - 1 ? { previous: previous.lasers } : {}),
+      },
+      arrays,
+    );
+    const graph = slotGraph(
+      {
+        lasers: slotLasers,
+        contacts,
+        fibre,
+        hopMs: policy.routes.laserHopMs,
+        ...(outage === undefined ? {} : { outage }),
+        ...(prices === undefined
+          ? {}
+          : { laserPriceMs: prices.lasers, contactPriceMs: prices.contacts(contacts) }),
+      },
+      arrays,
+    );
     return { graph, state: slotLasers.state };
+  }
+
+  function treesFor(graph: SlotGraph, wanted: Parameters<RouteFinder>[0]): PricedTree[] {
+    // Fibre joins all gateways with all PoPs: who cannot reach one PoP reaches none, and need not be searched for again.
+    const lost = new Set<number>();
+    return wanted.map(({ pop, satellites: inView }) => {
+      const sought = lost.size === 0 ? inView : inView.filter(i => !lost.has(i));
+      const tree = engine.treeTo(graph, pop, sought);
+      if (graph.popDown[pop] === 0)
+        for (const i of sought) if (tree.costMs[i] === Number.POSITIVE_INFINITY) lost.add(i);
+      return tree;
+    });
   }
 
   function answer(question: SlotQuestion): SlotAnswer {
@@ -268,15 +304,7 @@ export function createNetwork(options: NetworkOptions): Network {
       onStage?.("trees");
     }
     const finder: RouteFinder = wanted => {
-      const reached = reachable(graph);
-      // Whoever reaches no gateway would keep every search going to its end.
-      trees = wanted.map(({ pop, satellites: inView }) =>
-        engine.treeTo(
-          graph,
-          pop,
-          inView.filter(i => reached[i] === 1),
-        ),
-      );
+      trees = treesFor(graph, wanted);
       onStage?.("trees");
       return trees;
     };
@@ -299,6 +327,12 @@ export function createNetwork(options: NetworkOptions): Network {
       previous: knownCells(question),
     });
     return { beams, contacts, trees, lasers: state, graph };
+  }
+
+  function release({ trees, graph, lasers }: SlotAnswer): void {
+    for (const { costMs, delayMs, next } of trees) arrays.giveBack([costMs, delayMs, next]);
+    arrays.giveBack([graph.ms, graph.inward, graph.lasers.km, graph.lasers.up]);
+    arrays.giveBack([lasers.a, lasers.b, lasers.readyMs]);
   }
 
   function beamInputs(question: SlotQuestion, trees: readonly PricedTree[] | RouteFinder) {
@@ -333,6 +367,7 @@ export function createNetwork(options: NetworkOptions): Network {
     cellPolicy,
     answer,
     answerAgain,
+    release,
   };
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { type CellTable, cellName, cellsVersion, cellTableOf, isCell } from "@perigee/earth";
 import { altitudeFromMeanMotionKm, type Elements } from "@perigee/orbit";
-import { type CellDemand, type CellPlan, NO_ROUTE, type Outage, type PlanInputs } from "./beams/cell-plan.ts";
+import type { CellDemand, CellPlan, Outage, PlanInputs } from "./beams/cell-plan.ts";
 import { planDigest } from "./beams/cell-plan-bytes.ts";
+import { cellRow } from "./cell-rows.ts";
 import { terminalDemand } from "./demand/terminal-demand.ts";
 import type { GatewayFade } from "./ground/contacts.ts";
 import { createHomeTable } from "./ground/home-table.ts";
@@ -162,13 +163,18 @@ export function createPlanner(options: PlannerOptions): Planner {
     return table.value;
   }
 
-  function planSites(slot: number, sites: readonly Site[], previous: SlotPlan | null): CellsServing {
+  /** A plan of the sites' cells, for `use` alone: its memory is the next one's. */
+  function planSites(
+    slot: number,
+    sites: readonly Site[],
+    previous: SlotPlan | null,
+    use: (serving: CellsServing) => SlotPlan,
+  ): SlotPlan {
     const cells = tableOf([...new Set(sites.map(site => site.cell))].sort());
-    const index = new Map(Array.from({ length: cells.count }, (_, c) => [cellName(cells, c), c]));
     const permitted = new Uint8Array(cells.count);
     const popOfCell = new Int16Array(cells.count).fill(-1);
     for (const site of sites) {
-      const c = index.get(site.cell)!;
+      const c = cellRow(cells, site.cell);
       if (!site.permitted || permitted[c] === 1) continue;
       permitted[c] = 1;
       popOfCell[c] = popIndex(homePopOf(site));
@@ -181,24 +187,22 @@ export function createPlanner(options: PlannerOptions): Planner {
       demand: demand.value,
       permitted,
       popOfCell,
-      previous: previous === null ? null : memoryOfSites(previous, sites, cells, index),
+      previous: previous === null ? null : memoryOfSites(previous, sites, cells),
     };
-    const { beams, contacts, trees } = network.answer(question);
-    return { cells, plan: { ...beams, inputs: UNNAMED, contacts, trees } };
+    const answer = network.answer(question);
+    const { beams, contacts, trees } = answer;
+    const plan = use({ cells, plan: { ...beams, inputs: UNNAMED, contacts, trees } });
+    network.release(answer);
+    return plan;
   }
 
   /** What a plan of sites tells of their cells: the satellites that served them, and where their traffic landed. */
-  function memoryOfSites(
-    previous: SlotPlan,
-    sites: readonly Site[],
-    cells: CellTable,
-    index: ReadonlyMap<string, number>,
-  ): SlotMemory {
-    const cellOf = new Map(sites.map(site => [site.id, index.get(site.cell)!]));
+  function memoryOfSites(previous: SlotPlan, sites: readonly Site[], cells: CellTable): SlotMemory {
+    const cellOf = new Map(sites.map(site => [site.id, cellRow(cells, site.cell)]));
     const beam = new Int32Array(cells.count).fill(-1);
     const pop = new Int16Array(cells.count).fill(-1);
     const satellite: number[] = [];
-    const landings = new Map<number, Int32Array>();
+    const gateway = new Int32Array(cells.count).fill(-1);
     for (const link of previous.links) {
       const c = cellOf.get(link.terminalId);
       const i = link.satellite.index;
@@ -207,18 +211,15 @@ export function createPlanner(options: PlannerOptions): Planner {
       beam[c] = satellite.length;
       satellite.push(i);
       pop[c] = indexOfPop.get(link.pop.code) ?? -1;
-      const next = landings.get(pop[c]!) ?? new Int32Array(elements.length).fill(NO_ROUTE);
-      next[i] = -1 - (indexOfGateway.get(link.gateway.id) ?? -1);
-      landings.set(pop[c]!, next);
+      gateway[c] = indexOfGateway.get(link.gateway.id) ?? -1;
     }
-    const delayMs = new Float64Array(elements.length);
     return {
       slot: previous.slot,
       cells: {
         beam,
         pop,
         beams: { satellite: Int32Array.from(satellite), colour: new Uint8Array(satellite.length) },
-        trees: [...landings].map(([to, next]) => ({ pop: to, next, delayMs })),
+        gateway,
       },
       contacts: null,
       lasers: null,
@@ -243,7 +244,8 @@ export function createPlanner(options: PlannerOptions): Planner {
     },
     plan(slot, sites, previous, given) {
       checkSites(sites);
-      return linksOfSites(network, given ?? planSites(slot, sites, previous), slot, sites, previous);
+      const links = (serving: CellsServing) => linksOfSites(network, serving, slot, sites, previous);
+      return given === undefined ? planSites(slot, sites, previous, links) : links(given);
     },
   };
 }

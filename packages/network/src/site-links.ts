@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { type CellTable, cellIndex } from "@perigee/earth";
+import type { CellTable } from "@perigee/earth";
 import { CELL_REASONS, type CellPlan, type RouteTree, SHARE_PARTS } from "./beams/cell-plan.ts";
+import { cellRow } from "./cell-rows.ts";
 import type { LinkState } from "./link-state.ts";
 import { linkStateOf } from "./link-state-of.ts";
 import type { Network } from "./network.ts";
@@ -22,7 +23,7 @@ export function linksOfSites(
   const trees = new Map(plan.trees.map(tree => [tree.pop, tree]));
   const sharers = new Map<number, number>();
   const cellOf = sites.map(site => {
-    const c = cellIndex(cells, site.cell);
+    const c = cellRow(cells, site.cell);
     if (site.permitted && c >= 0) sharers.set(c, (sharers.get(c) ?? 0) + 1);
     return c;
   });

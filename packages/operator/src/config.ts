@@ -31,6 +31,9 @@ const schema = z.strictObject({
     .string()
     .regex(/^(\S+:\d{1,5})?$/, "say host:port, or nothing")
     .meta({ description: "host:port of an emergency relay; terminals reach it as emergency.perigee" }),
+  planet: z.enum(["off", "land", "ocean"]).meta({
+    description: "Plan every cell of the planet: land, or ocean too; off: the terminals' cells only",
+  }),
   faults: z
     .union([z.boolean(), z.enum(["true", "false"]).transform(v => v === "true")])
     .meta({ description: "Allow faults to be injected over the API (tests only)" }),
@@ -76,6 +79,7 @@ export function defaults(demoScenario: string): Config {
     scenario: demoScenario,
     leaseSeconds: 60,
     emergency: "",
+    planet: "land",
     faults: false,
   };
 }

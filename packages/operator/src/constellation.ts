@@ -5,6 +5,7 @@ import {
   type Elements,
   type ElementsError,
   epochMs,
+  isConstellationCode,
   parseElements,
   planesOf,
   type Service,
@@ -19,6 +20,8 @@ export interface Constellation {
   readonly loadedAtMs: number;
   /** UTC milliseconds: the median of the elements' epochs. */
   readonly medianEpochMs: number;
+  /** Whether the satellites are a pattern's, not real ones: then they stay where they are said to be, whatever their age. */
+  readonly isPattern: boolean;
   readonly elements: readonly Elements[];
   readonly shells: readonly { readonly id: string; readonly title: string; readonly service: Service }[];
   /** Index into `shells`, per satellite. */
@@ -37,19 +40,23 @@ export function builtInConstellation(epochAtMs: number, loadedAtMs: number): Con
     checksum: createHash("sha256").update(JSON.stringify(elements)).digest("hex"),
     loadedAtMs,
     medianEpochMs: epochAtMs,
+    isPattern: true,
     elements,
     shells: shells.map(({ id, title, service }) => ({ id, title, service })),
     shellOf: Uint8Array.from(shellOf),
   };
 }
 
-/** A constellation from a file of elements: TLE or OMM JSON. */
+/**
+ * A constellation from a text of elements: TLE, OMM JSON, OMM CSV, or a constellation code, whose pattern is laid on the
+ * moment it was loaded.
+ */
 export function parseConstellation(
   text: string,
   source: string,
   loadedAtMs: number,
 ): { ok: true; value: Constellation } | { ok: false; error: ElementsError } {
-  const parsed = parseElements(text);
+  const parsed = parseElements(text, { patternEpochMs: loadedAtMs });
   if (!parsed.ok) return parsed;
   const elements = parsed.value;
   const epochs = elements.map(epochMs).sort((a, b) => a - b);
@@ -71,6 +78,7 @@ export function parseConstellation(
       checksum: createHash("sha256").update(text).digest("hex"),
       loadedAtMs,
       medianEpochMs: epochs[epochs.length >> 1]!,
+      isPattern: isConstellationCode(text),
       elements,
       shells: [...known, between],
       shellOf: Uint8Array.from(shellOf, shell => (shell < 0 ? known.length : shell)),

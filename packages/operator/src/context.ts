@@ -7,8 +7,10 @@ import type { Config } from "./config.ts";
 import type { Order, OrderRequest } from "./contract.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { NetworkService } from "./network-service.ts";
+import type { PlanetService } from "./planet/planet-service.ts";
 import type { Database } from "./storage/database.ts";
 import type { SigningKey } from "./storage/keys.ts";
+import type { LinkRecords } from "./storage/link-records.ts";
 import type { Views } from "./views.ts";
 
 /** A value or an error with its place, as everywhere at the rooms' faces. */
@@ -35,6 +37,8 @@ export interface OperatorContext {
   readonly ledgerKey: SigningKey;
   readonly authority: AuthorityService;
   readonly network: NetworkService;
+  readonly planet: PlanetService;
+  readonly linkRecords: LinkRecords;
   readonly views: Views;
   /** Names and addresses that this operator answers to. */
   readonly hostNames: ReadonlySet<string>;

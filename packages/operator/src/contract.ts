@@ -3,6 +3,8 @@
 // console imports its types. Nothing here computes.
 import { z } from "zod";
 
+export * from "./planet/contract.ts";
+
 const instant = z.iso.datetime().meta({ description: "UTC, ISO 8601" });
 
 /** Five-way result of admission; see the table in `@perigee/authority`. */
@@ -178,6 +180,10 @@ export const status = z.object({
     loadedAt: instant,
     epoch: instant.meta({ description: "Median epoch of the elements" }),
     ageDays: z.number(),
+    ageWarning: z
+      .string()
+      .nullable()
+      .meta({ description: "What the age means for a plan; null where nothing is wrong, and for a pattern" }),
   }),
   plan: z.object({ slot: z.number().int(), computeMs: z.number(), changedSatellites: z.number().int() }),
   boundaryView: z.object({ id: z.string(), title: z.string(), asserter: z.string(), version: z.string() }),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Decision, Status, TerminalRow } from "./contract.ts";
+import type { Decision, PlanetEvent, Status, TerminalRow } from "./contract.ts";
 
 /** Everything that the operator tells its listeners; nothing is announced anywhere else. */
 export interface OperatorEvents {
@@ -9,6 +9,8 @@ export interface OperatorEvents {
   readonly terminals: readonly TerminalRow[];
   /** A decision was recorded. */
   readonly decision: Decision;
+  /** The planet's plan of a slot is in place, or there will be no more of them. */
+  readonly planet: PlanetEvent;
 }
 
 type Listener = <K extends keyof OperatorEvents>(name: K, event: OperatorEvents[K]) => void;

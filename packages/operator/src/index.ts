@@ -19,5 +19,5 @@ export {
 export type { LoadedElements, OperatorContext } from "./context.ts";
 export { type Operator, type StartError, type StartOptions, startOperator } from "./operator.ts";
 export { loadScenario, parseScenario, type Scenario, type ScenarioError } from "./scenario/scenario.ts";
-export { runScenario, type ScenarioSummary } from "./sim/run-scenario.ts";
+export { type RunOptions, runScenario, type ScenarioSummary, type TerminalSlot } from "./sim/run-scenario.ts";
 export { VERSION } from "./version.ts";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { LinkEngineClient, Reason } from "@perigee/link";
-import { SLOT_MS, slotAt, slotStartMs } from "@perigee/network";
+import { SLOT_MS, type SlotPlan, slotAt, slotStartMs } from "@perigee/network";
 import type { AuthorityService, OrderError } from "./authority-service.ts";
 import type { Clock } from "./clock.ts";
 import type { Order, OrderRequest } from "./contract.ts";
@@ -10,6 +10,7 @@ import type { LinkMonitor } from "./link-monitor.ts";
 import type { NetworkService } from "./network-service.ts";
 import type { ScenarioOrder } from "./scenario/scenario.ts";
 import type { SlotLoop, SlotStep } from "./slot-loop.ts";
+import type { LinkRecords } from "./storage/link-records.ts";
 import type { Views } from "./views.ts";
 
 /** How long before a slot's start it is prepared: enough for reports, decisions and a plan on a slow machine. */
@@ -27,6 +28,7 @@ export interface LiveLoopOptions {
   readonly hub: EventHub;
   readonly views: Views;
   readonly monitor: LinkMonitor;
+  readonly linkRecords: LinkRecords;
   readonly orders: readonly ScenarioOrder[];
   /** UTC milliseconds that the scenario's seconds count from. */
   readonly startMs: number;
@@ -118,10 +120,22 @@ export class LiveLoop implements AsyncDisposable {
     await this.engine.installLeases(leases);
     for (const id of this.#options.authority.terminalIds()) await this.#sayWhy(id, atMs);
     if (changed.length > 0) this.#announce(changed);
+    await this.#record(planned.plan);
   }
 
   async #plan(slot: number): Promise<void> {
-    await this.engine.setLinkStates(this.#options.loop.plan(slot).plan.links);
+    const { plan } = this.#options.loop.plan(slot);
+    await this.engine.setLinkStates(plan.links);
+    await this.#record(plan);
+  }
+
+  async #record(plan: SlotPlan): Promise<void> {
+    const { authority, linkRecords } = this.#options;
+    await linkRecords.add(
+      plan,
+      id => authority.admissionOf(id)?.reason ?? "NOT_ADMITTED",
+      authority.terminalIds(),
+    );
   }
 
   /** Renews leases that would end before the next renewal; an evaluation each, as at every renewal. */

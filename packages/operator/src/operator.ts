@@ -19,16 +19,22 @@ import { LinkMonitor } from "./link-monitor.ts";
 import { startLinkThread } from "./link-thread.ts";
 import { LiveLoop } from "./live-loop.ts";
 import { NetworkService } from "./network-service.ts";
+import { PlanetService } from "./planet/planet-service.ts";
 import { loadScenario, type Scenario, type ScenarioError } from "./scenario/scenario.ts";
 import { SlotLoop } from "./slot-loop.ts";
 import { type Database, openDatabase } from "./storage/database.ts";
 import { newestElements, storeElements } from "./storage/element-sets.ts";
 import { type SigningKey, signingKey } from "./storage/keys.ts";
+import { LinkRecords } from "./storage/link-records.ts";
 import { type LockHeld, lockDirectory } from "./storage/lock.ts";
 import { readOrigin } from "./storage/origin.ts";
 import { seedRecords } from "./storage/seed.ts";
 import { VERSION } from "./version.ts";
 import { Views } from "./views.ts";
+import { createRain } from "./weather/rain.ts";
+
+/** How long a started operator is left alone before the planet is prepared: pages load, terminals connect. */
+const PLANET_AFTER_MS = 2_000;
 
 /** A running operator; disposing it stops every part in order. */
 export interface Operator extends AsyncDisposable {
@@ -96,14 +102,34 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
   });
 
   progress("preparing the constellation");
-  const network = new NetworkService(await constellationOf(db, startMs.value, clock), scenario.value.seed);
+  const { policy, seed, weather } = scenario.value;
+  const rain = createRain(weather, startMs.value);
+  const network = new NetworkService(await constellationOf(db, startMs.value, clock), seed, rain);
 
   progress("starting the data plane");
   const hostNames = new Set(["localhost", config.host.toLowerCase()]);
   const ports = new Map<string, number>();
   const monitor = new LinkMonitor(config.host, ports);
   const world = createWorld(scenario.value.world, startMs.value);
-  const loop = new SlotLoop(authority, network, world);
+  const loop: SlotLoop = new SlotLoop(authority, network, world, slot =>
+    planet.servingIn(slot, network.constellation.checksum),
+  );
+  const planet: PlanetService = stack.use(
+    new PlanetService({
+      scope: config.planet,
+      data: config.data,
+      policy,
+      boundaryView,
+      seed,
+      weather,
+      startMs: startMs.value,
+      clock,
+      hub,
+      constellation: () => network.constellation,
+      sites: () => loop.sites(),
+    }),
+  );
+  const linkRecords = new LinkRecords(db);
   const views = new Views({
     version: VERSION,
     title: scenario.value.title,
@@ -128,6 +154,8 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
     ledgerKey,
     authority,
     network,
+    planet,
+    linkRecords,
     views,
     hostNames,
     slot: () => slotAt(clock.nowMs()),
@@ -140,6 +168,7 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
         storeElements(tx, parsed.value, text, ledgerIndex),
       );
       network.replace(parsed.value);
+      planet.replaceConstellation();
       return {
         ok: true,
         value: {
@@ -212,12 +241,15 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
       hub,
       views,
       monitor,
+      linkRecords,
       orders: scenario.value.orders,
       startMs: startMs.value,
     }),
   );
   await loopRunning.start(first);
   live.resolve(loopRunning);
+  const planetTimer = setTimeout(() => planet.start(), PLANET_AFTER_MS);
+  stack.defer(() => clearTimeout(planetTimer));
 
   const addressFile = join(config.data, "operator.json");
   writeFileSync(addressFile, JSON.stringify({ url, pid: process.pid }));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Lease } from "@perigee/authority";
-import type { Site } from "@perigee/network";
+import type { CellsServing, Site } from "@perigee/network";
 import type { World } from "@perigee/world";
 import type { AuthorityService } from "./authority-service.ts";
 import type { NetworkService, PlannedSlot } from "./network-service.ts";
@@ -26,11 +26,19 @@ export class SlotLoop {
   readonly #authority: AuthorityService;
   readonly #network: NetworkService;
   readonly #world: World;
+  readonly #planetIn: (slot: number) => CellsServing | null;
 
-  constructor(authority: AuthorityService, network: NetworkService, world: World) {
+  /** @param planetIn - The planet's plan of a slot, where there is one; then it serves the terminals. */
+  constructor(
+    authority: AuthorityService,
+    network: NetworkService,
+    world: World,
+    planetIn: (slot: number) => CellsServing | null = () => null,
+  ) {
     this.#authority = authority;
     this.#network = network;
     this.#world = world;
+    this.#planetIn = planetIn;
   }
 
   /**
@@ -60,10 +68,11 @@ export class SlotLoop {
 
   /** Plans a slot with the admissions as they stand. */
   plan(slot: number): PlannedSlot {
-    return this.#network.plan(slot, this.#sites());
+    return this.#network.plan(slot, this.sites(), this.#planetIn(slot));
   }
 
-  #sites(): Site[] {
+  /** Every terminal whose place is known, as it stands. */
+  sites(): Site[] {
     return this.#authority.terminalIds().flatMap(id => {
       const { history, plan } = this.#authority.record(id);
       const fix = history.last;

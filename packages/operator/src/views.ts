@@ -3,6 +3,7 @@
 import { speedNowKmh, statementsAt } from "@perigee/authority";
 import type { BoundaryView } from "@perigee/earth";
 import { builtInGround, type LinkState, plannedRttMs, type SlotPlan, slotStartMs } from "@perigee/network";
+import { elementsAgeWarning } from "@perigee/orbit";
 import type { AuthorityService } from "./authority-service.ts";
 import type { Clock } from "./clock.ts";
 import type {
@@ -54,6 +55,7 @@ export class Views {
     const slot = this.#from.slot();
     const nowMs = clock.nowMs();
     const { constellation } = network;
+    const ageDays = (nowMs - constellation.medianEpochMs) / 86_400_000;
     const planned = network.planOf(slot);
     const terminals = this.terminals();
     const head = await newestHead(authority.db);
@@ -69,7 +71,8 @@ export class Views {
         checksum: constellation.checksum,
         loadedAt: iso(constellation.loadedAtMs),
         epoch: iso(constellation.medianEpochMs),
-        ageDays: (nowMs - constellation.medianEpochMs) / 86_400_000,
+        ageDays,
+        ageWarning: constellation.isPattern ? null : elementsAgeWarning(ageDays),
       },
       plan: { slot, computeMs: planned?.computeMs ?? 0, changedSatellites: planned?.changedSatellites ?? 0 },
       boundaryView: {

@@ -10,8 +10,10 @@ import { EmptyNote } from "../ui/notes.tsx";
 import { DialogHost } from "./dialog-host.tsx";
 import { ErrorGuard } from "./error-guard.tsx";
 import { Rail } from "./rail.tsx";
+import { SelectedPlanetProvider } from "./selected-planet.tsx";
 import { SelectedTerminal } from "./selected-terminal.tsx";
 import { useShortcuts } from "./shortcuts.ts";
+import { TimeBar } from "./time-bar.tsx";
 import { TopBar } from "./top-bar.tsx";
 
 /** Loaded beside the page: the panel is painted before the map's code is even asked for. */
@@ -30,33 +32,36 @@ export function App() {
   useShortcuts();
   return (
     <SelectedTerminal>
-      <div className="app">
-        <TopBar />
-        <Rail />
-        <section className="map-pane" aria-label="Map">
-          <ErrorGuard what="The map cannot be drawn here. It needs WebGL 2. Every table works without it.">
-            <Suspense fallback={<div className="map-coming">The map is loading…</div>}>
-              <MapPane />
-            </Suspense>
-          </ErrorGuard>
-        </section>
-        <main className="panel" tabIndex={-1}>
-          <Switch>
-            <Route path="/network" component={NetworkPage} />
-            <Route path="/terminals" component={TerminalsPage} />
-            <Route path="/areas" component={AreasPage} />
-            <Route path="/ledger" component={LedgerPage} />
-            <Route path="/">
-              <Redirect to="/network" replace />
-            </Route>
-            <Route>
-              <EmptyNote title="There is no such page.">Choose one on the left.</EmptyNote>
-            </Route>
-          </Switch>
-        </main>
-      </div>
-      <DialogHost />
-      <Announcer />
+      <SelectedPlanetProvider>
+        <div className="app">
+          <TopBar />
+          <Rail />
+          <section className="map-pane" aria-label="Map">
+            <ErrorGuard what="The map cannot be drawn here. It needs WebGL 2. Every table works without it.">
+              <Suspense fallback={<div className="map-coming">The map is loading…</div>}>
+                <MapPane />
+              </Suspense>
+            </ErrorGuard>
+          </section>
+          <main className="panel" tabIndex={-1}>
+            <Switch>
+              <Route path="/network" component={NetworkPage} />
+              <Route path="/terminals" component={TerminalsPage} />
+              <Route path="/areas" component={AreasPage} />
+              <Route path="/ledger" component={LedgerPage} />
+              <Route path="/">
+                <Redirect to="/network" replace />
+              </Route>
+              <Route>
+                <EmptyNote title="There is no such page.">Choose one on the left.</EmptyNote>
+              </Route>
+            </Switch>
+          </main>
+          <TimeBar />
+        </div>
+        <DialogHost />
+        <Announcer />
+      </SelectedPlanetProvider>
     </SelectedTerminal>
   );
 }

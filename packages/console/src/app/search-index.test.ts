@@ -36,3 +36,11 @@ test("two numbers are a place, if the Earth has it", () => {
   assert.deepEqual(search("50.45, -30.5", KNOWN)[0]?.target, { kind: "place", latDeg: 50.45, lonDeg: -30.5 });
   assert.equal(search("95 10", KNOWN).length, 0);
 });
+
+test("an H3 index of the planet's cells is a cell; other resolutions are not", () => {
+  assert.deepEqual(search("851e3597FFFFFFF", KNOWN)[0]?.target, {
+    kind: "select",
+    selection: { kind: "cell", id: "851e3597fffffff" },
+  });
+  assert.equal(search("831e35fffffffff", KNOWN).length, 0);
+});

@@ -21,13 +21,14 @@ type Known = Pick<LiveState, "terminals" | "satellites" | "ground">;
 
 /**
  * Everything whose name or any identifier contains the words, best first within a group: a beginning counts more than
- * a middle. Two numbers are a place.
+ * a middle. Two numbers are a place, an H3 index of resolution 5 is a cell.
  */
 export function search(text: string, known: Known): Hit[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === "") return [];
   return [
     ...coordinates(wanted),
+    ...cellHits(wanted),
     ...best(wanted, terminalHits(wanted, known)),
     ...best(wanted, territoryHits(wanted, known)),
     ...best(wanted, groundHits(wanted, known)),
@@ -47,6 +48,19 @@ function coordinates(wanted: string): Hit[] {
       title: `${latDeg}°, ${lonDeg}°`,
       detail: "Look at this place",
       target: { kind: "place", latDeg, lonDeg },
+    },
+  ];
+}
+
+function cellHits(wanted: string): Hit[] {
+  if (!/^85[0-9a-f]{6}f{7}$/.test(wanted)) return [];
+  return [
+    {
+      key: "cell",
+      group: "Places",
+      title: wanted,
+      detail: "Cell of the planet",
+      target: { kind: "select", selection: { kind: "cell", id: wanted } },
     },
   ];
 }

@@ -6,7 +6,7 @@ import { readSelection } from "../data/selection.ts";
 import { announce } from "../ui/announcer.tsx";
 import { openDialog } from "./dialogs.ts";
 import { PAGES } from "./pages.ts";
-import { pageHref, useViewOptions } from "./view-options.ts";
+import { LAYER_WORDS, nextLayer, pageHref, useViewOptions } from "./view-options.ts";
 
 const CHORD_MS = 1200;
 
@@ -18,6 +18,9 @@ export const SHORTCUTS: readonly (readonly [keys: string, does: string])[] = [
   ["g a", "Go to Areas"],
   ["g l", "Go to Ledger"],
   ["m", "Globe or flat map"],
+  ["c", "Cells: none, coverage, capacity, demand met"],
+  ["← →", "On the time slider: one slot; with shift one minute"],
+  ["Home", "On the time slider: back to now"],
   [".", "Actions of the selected terminal"],
   ["j k ↓ ↑", "Next and previous row of a table"],
   ["Enter", "Select the row"],
@@ -45,13 +48,17 @@ export function useShortcuts(): void {
       else if (event.key === "m") {
         changeView({ flat: !view.flat });
         announce(view.flat ? "Globe" : "Flat map");
+      } else if (event.key === "c") {
+        const layer = nextLayer(view.layer);
+        changeView({ layer });
+        announce(`Cells: ${LAYER_WORDS[layer]}`);
       } else if (event.key === ".") openActions(parameters);
       else return;
       event.preventDefault();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [navigate, parameters, view.flat, changeView]);
+  }, [navigate, parameters, view.flat, view.layer, changeView]);
 }
 
 function openActions(parameters: URLSearchParams): void {
@@ -62,5 +69,6 @@ function openActions(parameters: URLSearchParams): void {
 }
 
 function isBusy(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("input, textarea, select, [role=dialog]") !== null;
+  const field = "input:not([type=range]), textarea, select, [role=dialog]";
+  return target instanceof Element && target.closest(field) !== null;
 }

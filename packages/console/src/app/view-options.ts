@@ -9,10 +9,39 @@ export interface ViewOptions {
   readonly boundaryView: string | null;
   /** Shell that is shown alone, by its id. */
   readonly shell: string | null;
+  /** What the cells of the planet show. */
+  readonly layer: CellLayerName;
+}
+
+/** Nothing; who is served and why not; carried Mbit/s per km²; the part of the demand that is met. */
+export const CELL_LAYERS = ["none", "coverage", "capacity", "met"] as const;
+export type CellLayerName = (typeof CELL_LAYERS)[number];
+
+export const LAYER_WORDS: Record<CellLayerName, string> = {
+  none: "Not shown",
+  coverage: "Coverage",
+  capacity: "Capacity",
+  met: "Demand met",
+};
+
+/** The layer after this one, and after the last none. */
+export function nextLayer(layer: CellLayerName): CellLayerName {
+  return CELL_LAYERS[(CELL_LAYERS.indexOf(layer) + 1) % CELL_LAYERS.length] ?? "none";
 }
 
 /** Parameters that stay when the page changes. */
-export const LASTING_PARAMETERS = ["t", "sat", "gw", "pop", "view", "bv", "shell"] as const;
+export const LASTING_PARAMETERS = [
+  "t",
+  "sat",
+  "gw",
+  "pop",
+  "cell",
+  "view",
+  "bv",
+  "shell",
+  "layer",
+  "at",
+] as const;
 
 export function useViewOptions(): [ViewOptions, (change: Partial<ViewOptions>) => void] {
   const [parameters, setParameters] = useSearchParams();
@@ -29,6 +58,7 @@ export function useViewOptions(): [ViewOptions, (change: Partial<ViewOptions>) =
           put("view", wanted.flat === undefined ? undefined : wanted.flat ? "flat" : null);
           put("bv", wanted.boundaryView);
           put("shell", wanted.shell);
+          put("layer", wanted.layer === "none" ? null : wanted.layer);
           return next;
         },
         { replace: true },
@@ -40,6 +70,7 @@ export function useViewOptions(): [ViewOptions, (change: Partial<ViewOptions>) =
       flat: parameters.get("view") === "flat",
       boundaryView: parameters.get("bv"),
       shell: parameters.get("shell"),
+      layer: CELL_LAYERS.find(name => name === parameters.get("layer")) ?? "none",
     },
     change,
   ];

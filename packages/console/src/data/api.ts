@@ -5,8 +5,14 @@ import type {
   Ground,
   LedgerEntry,
   LedgerHead,
+  LinkRecord,
   Order,
   OrderRequest,
+  Planet,
+  PlanetCellDetail,
+  PlanetCells,
+  PlanetGateway,
+  PlanetSatellite,
   Satellites,
   Status,
   TerminalDetail,
@@ -14,6 +20,7 @@ import type {
 } from "@perigee/operator/contract";
 import type { FeatureCollection, LineString, MultiLineString } from "geojson";
 import { decodeEphemeris, type Ephemeris } from "../map/ephemeris.ts";
+import { type Coverage, decodeCoverage } from "./coverage.ts";
 import { failureOf, type Result } from "./failure.ts";
 
 /** One set of lines on a map, and who says that they are borders. */
@@ -31,6 +38,8 @@ export const api = {
   ground: () => getJson<Ground>("/v1/ground"),
   terminals: () => getJson<TerminalRow[]>("/v1/terminals"),
   terminal: (id: string) => getJson<TerminalDetail>(`/v1/terminals/${encodeURIComponent(id)}`),
+  linkRecord: (id: string, slot: number) =>
+    getJson<LinkRecord>(`/v1/terminals/${encodeURIComponent(id)}/link?slot=${slot}`),
   explanation: (id: string) => getJson<Explanation>(`/v1/terminals/${encodeURIComponent(id)}/explain`),
   areas: () => getJson<AreaStatement[]>("/v1/areas"),
   ledgerHead: () => getJson<LedgerHead>("/v1/ledger/head"),
@@ -42,6 +51,15 @@ export const api = {
       `/v1/boundary-views/${encodeURIComponent(viewId)}/borders`,
     ),
   ephemeris,
+  planet: () => getJson<Planet>("/v1/planet"),
+  coverage,
+  planetCells: (parent: string, slot: number) =>
+    getJson<PlanetCells>(`/v1/planet/cells?parent=${parent}&slot=${slot}`),
+  planetCell: (cell: string, slot: number) =>
+    getJson<PlanetCellDetail>(`/v1/planet/cells/${encodeURIComponent(cell)}?slot=${slot}`),
+  planetSatellite: (catalogNumber: string, slot: number) =>
+    getJson<PlanetSatellite>(`/v1/planet/satellites/${encodeURIComponent(catalogNumber)}?slot=${slot}`),
+  planetGateways: (slot: number) => getJson<PlanetGateway[]>(`/v1/planet/gateways?slot=${slot}`),
   placeOrder,
 };
 
@@ -49,11 +67,17 @@ async function getJson<T>(path: string): Promise<Result<T>> {
   return request(path, {}, async response => (await response.json()) as T);
 }
 
-async function ephemeris(): Promise<Result<Ephemeris>> {
-  const body = await request("/v1/ephemeris", {}, response => response.arrayBuffer());
-  if (!body.ok) return body;
-  const decoded = decodeEphemeris(body.value);
-  return decoded.ok ? decoded : { ok: false, error: decoded.error };
+/** @param slot another than the current one */
+async function ephemeris(slot?: number): Promise<Result<Ephemeris>> {
+  const path = slot === undefined ? "/v1/ephemeris" : `/v1/ephemeris?slot=${slot}`;
+  const body = await request(path, {}, response => response.arrayBuffer());
+  return body.ok ? decodeEphemeris(body.value) : body;
+}
+
+async function coverage(resolution: number, slot: number): Promise<Result<Coverage>> {
+  const path = `/v1/planet/coverage?resolution=${resolution}&slot=${slot}`;
+  const body = await request(path, {}, response => response.arrayBuffer());
+  return body.ok ? decodeCoverage(body.value) : body;
 }
 
 async function placeOrder(order: OrderRequest): Promise<Result<Order>> {

@@ -10,7 +10,10 @@ const rows = new RowIndex();
 const DECISIONS_KEPT = 50;
 const RETRY_MS = 3_000;
 const LASERS_KEPT_MS = 300_000;
+/** While the planet is prepared nothing is announced, so its progress is asked for. */
+const PREPARING_MS = 2_000;
 let satellitesAtMs = 0;
+let preparing: ReturnType<typeof setTimeout> | undefined;
 
 /** The row of one terminal, without a search. */
 export function terminalRowNow(id: string): TerminalRow | undefined {
@@ -41,13 +44,14 @@ export function startLiveFeed(): () => void {
   });
   on<Status>(events, "slot", status => {
     takeStatus(status);
-    void load("ephemeris", api.ephemeris);
+    void load("ephemeris", () => api.ephemeris());
     if (isStale(status)) loadSatellites();
   });
   on<TerminalRow[]>(events, "terminals", changed => {
     rttHistory.takeRows(changed, liveStore.get().status);
     liveStore.set({ terminals: rows.merge(changed) });
   });
+  events.addEventListener("planet", loadPlanet);
   on<Decision>(events, "decision", decision => {
     const decisions = [decision, ...liveStore.get().decisions].slice(0, DECISIONS_KEPT);
     liveStore.set({ decisions });
@@ -60,6 +64,14 @@ function loadSatellites(): void {
   void load("satellites", api.satellites);
 }
 
+function loadPlanet(): void {
+  void load("planet", api.planet, planet => {
+    liveStore.set({ planet });
+    clearTimeout(preparing);
+    if (planet.state === "preparing") preparing = setTimeout(loadPlanet, PREPARING_MS);
+  });
+}
+
 /** New elements change the list itself; laser links change slowly with the geometry. */
 function isStale({ elements }: Status): boolean {
   const known = liveStore.get().satellites;
@@ -69,7 +81,8 @@ function isStale({ elements }: Status): boolean {
 
 function refresh(): void {
   void load("status", api.status, takeStatus);
-  void load("ephemeris", api.ephemeris);
+  void load("ephemeris", () => api.ephemeris());
+  loadPlanet();
   void load("terminals", api.terminals, all => liveStore.set({ terminals: rows.replace(all) }));
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Decision, Ground, Satellites, Status, TerminalRow } from "@perigee/operator/contract";
+import type { Decision, Ground, Planet, Satellites, Status, TerminalRow } from "@perigee/operator/contract";
 import type { Ephemeris } from "../map/ephemeris.ts";
 import type { BoundaryView } from "./api.ts";
 import { createStore, useStore } from "./external-store.ts";
@@ -17,6 +17,7 @@ export interface LiveState {
   readonly satellites: Satellites | null;
   readonly ground: Ground | null;
   readonly ephemeris: Ephemeris | null;
+  readonly planet: Planet | null;
   readonly terminals: readonly TerminalRow[] | null;
   readonly boundaryViews: readonly BoundaryView[] | null;
   /** Newest first, this visit only, at most 50. */
@@ -26,7 +27,14 @@ export interface LiveState {
 }
 
 /** Names of what the console keeps current by itself. */
-export type LiveResource = "status" | "satellites" | "ground" | "ephemeris" | "terminals" | "boundaryViews";
+export type LiveResource =
+  | "status"
+  | "satellites"
+  | "ground"
+  | "ephemeris"
+  | "planet"
+  | "terminals"
+  | "boundaryViews";
 
 export const liveStore = createStore<LiveState>({
   connection: "connecting",
@@ -35,6 +43,7 @@ export const liveStore = createStore<LiveState>({
   satellites: null,
   ground: null,
   ephemeris: null,
+  planet: null,
   terminals: null,
   boundaryViews: null,
   decisions: [],

@@ -4,14 +4,14 @@ import { useSearchParams } from "wouter";
 
 /** What is selected, everywhere at once: in tables, on the map, in the address. */
 export interface Selection {
-  readonly kind: "terminal" | "satellite" | "gateway" | "pop";
-  /** Terminal id, catalogue number, gateway id or PoP code. */
+  readonly kind: "terminal" | "satellite" | "gateway" | "pop" | "cell";
+  /** Terminal id, catalogue number, gateway id, PoP code or H3 index. */
   readonly id: string;
 }
 
-const PARAMETERS = { terminal: "t", satellite: "sat", gateway: "gw", pop: "pop" } as const;
+const PARAMETERS = { terminal: "t", satellite: "sat", gateway: "gw", pop: "pop", cell: "cell" } as const;
 
-/** Reads the selection from an address; the first of terminal, satellite, gateway, PoP wins. */
+/** Reads the selection from an address; the first of terminal, satellite, gateway, PoP, cell wins. */
 export function readSelection(parameters: URLSearchParams): Selection | null {
   for (const [kind, name] of Object.entries(PARAMETERS)) {
     const id = parameters.get(name);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytes, count, percent, place, quantity } from "./number.ts";
+import { bytes, count, percent, place, quantity, quantityAbove } from "./number.ts";
 import { age, dateTime, secondsLeft } from "./time.ts";
 import { codeWords } from "./words.ts";
 
@@ -18,6 +18,9 @@ test("numbers carry their unit and are grouped from five digits", () => {
   assert.equal(plain(bytes(999)), "999 B");
   assert.equal(plain(bytes(37_000_000)), "37.0 MB");
   assert.equal(plain(percent(0.0021)), "0.21 %");
+  assert.equal(plain(quantityAbove(0.002, "Mbit/s")), "below 0.1 Mbit/s", "something is not nothing");
+  assert.equal(plain(quantityAbove(0, "Mbit/s")), "0.0 Mbit/s");
+  assert.equal(plain(quantityAbove(0.05, "Mbit/s")), "0.1 Mbit/s");
 });
 
 test("places have hemispheres, times are UTC", () => {

@@ -22,6 +22,14 @@ export function quantity(value: number | null | undefined, unit: string, decimal
   return `${sign}${grouped}${fraction ? `.${fraction}` : ""}${THIN}${unit}`;
 }
 
+/** As {@link quantity}, but a value that would round to nothing is said to be below the least that is shown. */
+export function quantityAbove(value: number, unit: string, decimals = 1): string {
+  const least = 10 ** -decimals;
+  return value > 0 && value < least / 2
+    ? `below${THIN}${quantity(least, unit, decimals)}`
+    : quantity(value, unit, decimals);
+}
+
 /** Bytes in decimal multiples: 37.0 MB. */
 export function bytes(value: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];

@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: MIT
 import type { StyleSpecification } from "maplibre-gl";
+import { CELL_SOURCES, cellStyleLayers } from "./cells/cell-style.ts";
 import type { Palette } from "./palette.ts";
 
 /** Sources that the map fills later; their names are used nowhere else. */
-export const SOURCES = ["land", "borders", "terminals", "gateways", "pops", "focus"] as const;
+export const SOURCES = [
+  "land",
+  "borders",
+  "terminals",
+  "gateways",
+  "pops",
+  "focus",
+  ...CELL_SOURCES,
+] as const;
 
 /** In a crowd of terminals, symbols begin at this zoom and dots end. */
 export const CROWD_ZOOM = 7;
@@ -46,6 +55,7 @@ export function baseStyle(palette: Palette, projection: "globe" | "mercator"): S
         source: "borders",
         paint: { "line-color": palette.border, "line-opacity": 0.5, "line-width": 0.7 },
       },
+      ...cellStyleLayers(palette, FONT),
       {
         id: "pops",
         type: "symbol",

@@ -7,6 +7,7 @@ import { operatorNowMs } from "../data/live-state.ts";
 import type { Selection } from "../data/selection.ts";
 import { baseStyle, CROWD_ZOOM, type SOURCES } from "./base-style.ts";
 import { type Camera, eyeOf } from "./camera.ts";
+import { CellPainter } from "./cells/cell-painter.ts";
 import type { Constellation } from "./constellation.ts";
 import { type Ephemeris, slotShare } from "./ephemeris.ts";
 import { focusFeature, gatewayFeatures, popFeatures, samePicture, terminalFeatures } from "./features.ts";
@@ -17,7 +18,15 @@ import { Overlay } from "./overlay/overlay.ts";
 import { PALETTES, rgb, type Theme } from "./palette.ts";
 import { PathLabels } from "./path-labels.ts";
 import { pickSatellite } from "./pick.ts";
-import { laserSegments, looksOf, pathEnds, pathSegments, type SkyChoice } from "./sky.ts";
+import {
+  linkSegments,
+  loadLabels,
+  looksOf,
+  pathEnds,
+  pathLabels,
+  pathSegments,
+  type SkyChoice,
+} from "./sky.ts";
 
 setWorkerUrl(workerUrl);
 
@@ -35,7 +44,7 @@ const KINDS: Readonly<Record<string, Selection["kind"]>> = {
   gateways: "gateway",
   pops: "pop",
 };
-const NO_LINK: SkyChoice = { shell: null, satellite: null, link: null };
+const NO_LINK: SkyChoice = { shell: null, satellite: null, link: null, from: null, loads: null };
 
 /** The map under the overlay, and the overlay: everything that draws, without React. */
 export class MapEngine {
@@ -52,7 +61,13 @@ export class MapEngine {
   #ephemeris: Ephemeris | null = null;
   #sky: SkyChoice = NO_LINK;
   #rows: readonly TerminalRow[] = [];
+  #asOfMs: number | null = null;
+  #dim = false;
+  /** Cells of the planet. */
+  readonly cells: CellPainter;
   onSelect: (selection: Selection) => void = () => {};
+  /** A click where nothing stands. */
+  onGround: (latDeg: number, lonDeg: number) => void = () => {};
 
   constructor(
     container: HTMLElement,
@@ -84,6 +99,7 @@ export class MapEngine {
       if (this.#moved) this.#overlay?.draw();
       this.#moved = false;
     });
+    this.cells = new CellPainter(this.map, (name, data) => this.#put(name, data));
     const canvas = document.createElement("canvas");
     canvas.className = "overlay";
     canvas.setAttribute("aria-hidden", "true");
@@ -149,6 +165,21 @@ export class MapEngine {
     this.#overlay?.setEphemeris(ephemeris);
   }
 
+  /** The instant whose sky is shown and stands still; `null`: now, moving. */
+  setAsOf(utcMs: number | null): void {
+    if (utcMs === this.#asOfMs) return;
+    this.#asOfMs = utcMs;
+    this.#overlay?.draw();
+    this.map.triggerRepaint();
+  }
+
+  /** Fainter satellites, for when the ground is what one looks at. */
+  setDim(dim: boolean): void {
+    if (dim === this.#dim) return;
+    this.#dim = dim;
+    this.#drawSky();
+  }
+
   setSky(sky: SkyChoice): void {
     this.#sky = sky;
     this.#drawSky();
@@ -168,9 +199,9 @@ export class MapEngine {
   }
 
   /** Brings all these places into view, as near as they allow but not nearer than a region. */
-  fit(places: readonly { latDeg: number; lonDeg: number }[]): void {
+  fit(places: readonly { latDeg: number; lonDeg: number }[], nearestZoom?: number): void {
     const { clientWidth, clientHeight } = this.map.getContainer();
-    const view = viewOf(places, Math.min(clientWidth, clientHeight));
+    const view = viewOf(places, Math.min(clientWidth, clientHeight), nearestZoom);
     if (view) this.flyTo(view.latDeg, view.lonDeg, view.zoom);
   }
 
@@ -183,8 +214,9 @@ export class MapEngine {
   #furnish(): void {
     const palette = PALETTES[this.#theme];
     addIcons(this.map, palette);
-    const night = new NightLayer(operatorNowMs, [...rgb(palette.night), palette.nightOpacity]);
+    const night = new NightLayer(this.#nowMs, [...rgb(palette.night), palette.nightOpacity]);
     this.map.addLayer(night, "coast");
+    this.cells.furnish("coast");
     this.map.addLayer({
       id: "camera",
       type: "custom",
@@ -223,27 +255,34 @@ export class MapEngine {
     if (!this.#constellation) return;
     const palette = PALETTES[this.#theme];
     const link = this.#sky.link;
-    this.#overlay?.setLasers(laserSegments(this.#constellation, palette, this.#sky));
-    this.#overlay?.setPath(pathSegments(this.#constellation, palette, link));
-    this.#labels.set(link, link ? pathEnds(this.#constellation, link) : []);
+    this.#overlay?.setLasers(linkSegments(this.#constellation, palette, this.#sky));
+    this.#overlay?.setPath(pathSegments(this.#constellation, palette, this.#sky));
+    this.#labels.set(
+      link
+        ? pathLabels(link, pathEnds(this.#constellation, link))
+        : loadLabels(this.#constellation, this.#sky),
+    );
     this.#overlay?.setLooks(
-      looksOf(this.#constellation, palette, this.#sky),
+      looksOf(this.#constellation, palette, this.#sky, this.#dim),
       this.#theme === "dark" ? 0.85 : 0.8,
     );
   }
+
+  readonly #nowMs = (): number => this.#asOfMs ?? operatorNowMs();
 
   #host() {
     return {
       camera: () => this.#camera,
       zoom: () => this.map.getZoom(),
-      nowMs: operatorNowMs,
+      nowMs: this.#nowMs,
+      still: () => this.#asOfMs !== null,
       worlds: () => {
         const bounds = this.map.getBounds();
         return [-1, 0, 1].filter(w => bounds.getWest() < 180 + 360 * w && bounds.getEast() > 360 * w - 180);
       },
       drawn: () => {
         if (this.#camera && this.#ephemeris)
-          this.#labels.place(this.#camera, this.#ephemeris, slotShare(this.#ephemeris, operatorNowMs()));
+          this.#labels.place(this.#camera, this.#ephemeris, slotShare(this.#ephemeris, this.#nowMs()));
       },
     };
   }
@@ -265,6 +304,10 @@ export class MapEngine {
     const catalogNumber =
       satellite === null ? undefined : this.#constellation?.satellites.catalogNumber[satellite];
     if (catalogNumber !== undefined) this.onSelect({ kind: "satellite", id: String(catalogNumber) });
+    else {
+      const { lng, lat } = this.map.unproject([at.x, at.y]).wrap();
+      this.onGround(lat, lng);
+    }
   }
 
   #satelliteAt(at: { x: number; y: number }): number | null {
@@ -272,7 +315,7 @@ export class MapEngine {
     const { shell } = this.#constellation.satellites;
     const chosen = this.#sky.shell;
     const { clientWidth: width, clientHeight: height } = this.map.getContainer();
-    const share = slotShare(this.#ephemeris, operatorNowMs());
+    const share = slotShare(this.#ephemeris, this.#nowMs());
     return pickSatellite(
       this.#camera,
       this.#ephemeris,

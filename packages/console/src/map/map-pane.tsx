@@ -2,12 +2,19 @@
 import "maplibre-gl/dist/maplibre-gl.css";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { onLookAt } from "../app/look-at.ts";
+import { useSelectedPlanet } from "../app/selected-planet.tsx";
 import { useSelectedTerminal } from "../app/selected-terminal.tsx";
 import { useTheme } from "../app/theme.ts";
 import { useViewOptions } from "../app/view-options.ts";
+import { api } from "../data/api.ts";
+import { useShownTime } from "../data/as-of.ts";
 import { useLive } from "../data/live-state.ts";
+import { useResource } from "../data/resource.ts";
 import { useSelection } from "../data/selection.ts";
 import { BoundaryNote } from "./boundary-note.tsx";
+import { CellCard } from "./cells/cell-card.tsx";
+import { CellPanel } from "./cells/cell-panel.tsx";
+import { useCellLayers } from "./cells/use-cell-layers.ts";
 import { indexConstellation } from "./constellation.ts";
 import { Legend } from "./legend.tsx";
 import { MapControls } from "./map-controls.tsx";
@@ -28,10 +35,21 @@ export function MapPane() {
   const terminals = useLive(state => state.terminals);
   const ground = useLive(state => state.ground);
   const satellites = useLive(state => state.satellites);
-  const ephemeris = useLive(state => state.ephemeris);
+  const liveEphemeris = useLive(state => state.ephemeris);
+  const { asOf, kind } = useShownTime();
+  const otherSlot = asOf && kind !== "outside" ? asOf.slot : null;
+  const other = useResource(otherSlot === null ? null : "ephemeris", otherSlot, () =>
+    api.ephemeris(otherSlot ?? 0),
+  );
+  const ephemeris = asOf ? (other.value ?? liveEphemeris) : liveEphemeris;
+  const asOfMs = asOf && other.value ? asOf.startMs : null;
   const constellation = useMemo(() => satellites && indexConstellation(satellites), [satellites]);
   const detail = useSelectedTerminal().value;
-  const link = detail?.detail.link ?? null;
+  // A path belongs to the slot it was planned for; of other slots only who served the terminal is on record.
+  const link = asOf ? null : (detail?.detail.link ?? null);
+  const { satellite, record } = useSelectedPlanet();
+  const planned = satellite.value;
+  const served = record.value?.link?.satellite ?? null;
   const place = useSelectedPlace(selection);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; theme and view are followed below
@@ -66,15 +84,23 @@ export function MapPane() {
   }, [engine, constellation]);
   useEffect(() => {
     if (ephemeris) engine?.setEphemeris(ephemeris);
-  }, [engine, ephemeris]);
+    engine?.setAsOf(asOfMs);
+  }, [engine, ephemeris, asOfMs]);
   useEffect(() => {
     const shell = satellites?.shells.findIndex(({ id }) => id === view.shell) ?? -1;
+    const number = selection?.kind === "satellite" ? selection.id : served?.catalogNumber;
     const chosen =
-      selection?.kind === "satellite"
-        ? constellation?.indexOfCatalogNumber.get(selection.id)
-        : link?.satellite.index;
-    engine?.setSky({ shell: shell < 0 ? null : shell, satellite: chosen ?? null, link });
-  }, [engine, constellation, satellites, selection, link, view.shell]);
+      number === undefined ? link?.satellite.index : constellation?.indexOfCatalogNumber.get(String(number));
+    const from = served ? place : null;
+    engine?.setSky({
+      shell: shell < 0 ? null : shell,
+      satellite: chosen ?? null,
+      link,
+      from,
+      loads: planned,
+    });
+  }, [engine, constellation, satellites, selection, link, planned, served, place, view.shell]);
+  const cellLayers = useCellLayers(engine, selection, select);
   useEffect(() => engine?.setFocus(place), [engine, place]);
   const ready = selection?.kind === "terminal" ? detail?.id === selection.id : place !== null;
   const seen = selection && ready ? `${selection.kind} ${selection.id}` : null;
@@ -92,8 +118,12 @@ export function MapPane() {
     <>
       <div ref={box} className="map" />
       {engine && <MapControls engine={engine} flat={view.flat} setFlat={flat => changeView({ flat })} />}
-      <Legend />
-      <SatelliteCard constellation={constellation} ephemeris={ephemeris} />
+      <div className="map-corner">
+        <Legend />
+        <CellPanel state={cellLayers} />
+      </div>
+      <SatelliteCard constellation={constellation} ephemeris={ephemeris} asOfMs={asOfMs} />
+      <CellCard />
       {engine && <BoundaryNote engine={engine} />}
     </>
   );

@@ -12,6 +12,7 @@ export interface MapView {
 /** At this zoom and on the equator a globe's disc is as wide as the view; found by measuring MapLibre's camera. */
 const DISC_ZOOM = 2.07;
 const DISC_VIEW_PX = 594;
+/** Nearer than a region is not asked for by most. */
 const NEAREST_ZOOM = 4.2;
 
 /** The zoom that makes up for Mercator's scale: with it the globe keeps its size while the middle moves in latitude. */
@@ -25,10 +26,14 @@ export function wholeGlobe(latDeg: number, lonDeg: number, viewPx: number): MapV
   return { latDeg, lonDeg, zoom };
 }
 
-/** The view that holds all places in the inner two thirds; `null` for none. Never wider than the whole globe. */
+/**
+ * The view that holds all places in the inner two thirds; `null` for none. Never wider than the whole globe.
+ * @param nearestZoom on the equator
+ */
 export function viewOf(
   places: readonly { latDeg: number; lonDeg: number }[],
   viewPx: number,
+  nearestZoom = NEAREST_ZOOM,
 ): MapView | null {
   if (places.length === 0) return null;
   const points = places.map(({ latDeg, lonDeg }) => toEcefKm({ latDeg, lonDeg, altitudeKm: 0 }));
@@ -44,6 +49,6 @@ export function viewOf(
   );
   const whole = wholeGlobe(latDeg, lonDeg, viewPx);
   const nearer = Math.log2(0.7 / Math.sin(Math.max(0.02, Math.min(1, farthest))));
-  const zoom = Math.min(NEAREST_ZOOM + latitudeZoom(latDeg), whole.zoom + Math.max(0, nearer));
+  const zoom = Math.min(nearestZoom + latitudeZoom(latDeg), whole.zoom + Math.max(0, nearer));
   return { latDeg, lonDeg, zoom };
 }

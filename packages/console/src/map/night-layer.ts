@@ -2,11 +2,20 @@
 import type { CustomLayerInterface, CustomRenderMethodInput } from "maplibre-gl";
 import { subsolarPoint } from "../geo/sun.ts";
 import { toMercator, toSphere } from "./camera.ts";
-import { makeProgram, type Program } from "./overlay/program.ts";
+import { ProjectedPrograms, worldsOf } from "./custom-projection.ts";
 
 const COLUMNS = 72;
 const ROWS = 60;
 const EDGE_LAT_DEG = 89.5;
+
+const VERTEX = `
+in vec2 place;
+uniform float world;
+out vec2 mercator;
+void main() {
+  mercator = place;
+  gl_Position = projectTile(vec2(place.x + world, place.y));
+}`;
 
 const FRAGMENT = `#version 300 es
 precision highp float;
@@ -30,7 +39,7 @@ export class NightLayer implements CustomLayerInterface {
   readonly renderingMode = "2d";
   readonly #nowMs: () => number;
   readonly #tint: readonly [number, number, number, number];
-  readonly #programs = new Map<string, Program>();
+  readonly #programs = new ProjectedPrograms(VERTEX, FRAGMENT);
   #vertices: WebGLBuffer | null = null;
   #indices: WebGLBuffer | null = null;
   #indexCount = 0;
@@ -54,19 +63,7 @@ export class NightLayer implements CustomLayerInterface {
 
   render(context: WebGLRenderingContext | WebGL2RenderingContext, input: CustomRenderMethodInput): void {
     const gl = context as WebGL2RenderingContext;
-    const program = this.#program(gl, input.shaderData);
-    const data = input.defaultProjectionData;
-    // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's own name, not a React hook
-    gl.useProgram(program.handle);
-    gl.uniformMatrix4fv(program.uniform("u_projection_matrix"), false, Float32Array.from(data.mainMatrix));
-    gl.uniformMatrix4fv(
-      program.uniform("u_projection_fallback_matrix"),
-      false,
-      Float32Array.from(data.fallbackMatrix),
-    );
-    gl.uniform4f(program.uniform("u_projection_tile_mercator_coords"), ...data.tileMercatorCoords);
-    gl.uniform4f(program.uniform("u_projection_clipping_plane"), ...data.clippingPlane);
-    gl.uniform1f(program.uniform("u_projection_transition"), data.projectionTransition);
+    const program = this.#programs.begin(gl, input);
     const sun = subsolarPoint(this.#nowMs());
     gl.uniform3f(program.uniform("sun"), ...toSphere(sun.latDeg, sun.lonDeg, 0));
     gl.uniform4f(program.uniform("tint"), ...this.#tint);
@@ -75,31 +72,10 @@ export class NightLayer implements CustomLayerInterface {
     gl.enableVertexAttribArray(location);
     gl.vertexAttribPointer(location, 2, gl.FLOAT, false, 0, 0);
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.#indices);
-    gl.disable(gl.DEPTH_TEST);
-    gl.enable(gl.BLEND);
-    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    for (const world of data.projectionTransition > 0 ? [0] : [-1, 0, 1]) {
+    for (const world of worldsOf(input)) {
       gl.uniform1f(program.uniform("world"), world);
       gl.drawElements(gl.TRIANGLES, this.#indexCount, gl.UNSIGNED_SHORT, 0);
     }
-  }
-
-  #program(gl: WebGL2RenderingContext, shader: CustomRenderMethodInput["shaderData"]): Program {
-    const known = this.#programs.get(shader.variantName);
-    if (known) return known;
-    const vertex = `#version 300 es
-${shader.vertexShaderPrelude}
-${shader.define}
-in vec2 place;
-uniform float world;
-out vec2 mercator;
-void main() {
-  mercator = place;
-  gl_Position = projectTile(vec2(place.x + world, place.y));
-}`;
-    const program = makeProgram(gl, vertex, FRAGMENT);
-    this.#programs.set(shader.variantName, program);
-    return program;
   }
 }
 

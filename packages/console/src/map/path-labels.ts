@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: MIT
-import type { Link } from "@perigee/operator/contract";
-import { quantity } from "../format/number.ts";
 import { toGeodetic } from "../geo/geodetic.ts";
 import { type Camera, project } from "./camera.ts";
 import { type Ephemeris, positionKm } from "./ephemeris.ts";
 import type { SegmentEnd } from "./overlay/segments.ts";
+
+/** A text between two ends, or at one when both are the same. */
+export interface LabelText {
+  readonly text: string;
+  readonly kind: string;
+  readonly from: SegmentEnd;
+  readonly to: SegmentEnd;
+}
 
 interface Label {
   readonly element: HTMLElement;
@@ -15,8 +21,8 @@ interface Label {
 const GAP_PX = 15;
 
 /**
- * Small texts along the path: the round trip at the terminal, each hop's delay at its middle, the names of its satellites. They follow the moving
- * satellites; where two would collide the later one waits. Everything here is also in the table of hops.
+ * Small texts in the sky: the delays of a path's hops, the loads of a satellite's links. They follow the moving
+ * satellites; where two would collide the later one waits. Everything here is also in a table.
  */
 export class PathLabels {
   readonly #box: HTMLElement;
@@ -29,21 +35,10 @@ export class PathLabels {
     parent.append(this.#box);
   }
 
-  set(link: Link | null, ends: readonly SegmentEnd[]): void {
+  set(labels: readonly LabelText[]): void {
     this.#box.replaceChildren();
     this.#labels = [];
-    const first = ends[0];
-    if (!link || first === undefined) return;
-    this.#add(`${quantity(link.rttMs.median, "ms")} round trip`, "rtt", first, first);
-    link.hops.forEach((hop, i) => {
-      const from = ends[i];
-      const to = ends[i + 1];
-      if (from !== undefined && to !== undefined) this.#add(quantity(hop.delayMs, "ms"), hop.kind, from, to);
-    });
-    link.nodes.forEach(({ kind, name }, i) => {
-      const end = ends[i];
-      if (kind === "satellite" && end !== undefined) this.#add(name, kind, end, end);
-    });
+    for (const { text, kind, from, to } of labels) this.#add(text, kind, from, to);
   }
 
   /** Puts the labels where the path is now. */

@@ -17,7 +17,7 @@ import { createPairScorer } from "./pair-score.ts";
 import { planOf, type SharedBeams, shareBeams } from "./plan-output.ts";
 import { restoreBeams } from "./replan.ts";
 import { createSkyIndexer, type SkyIndex } from "./sky-index.ts";
-import { createSlotFleet, fillSlotFleet } from "./slot-fleet.ts";
+import { createSlotFleet, placeSlotFleet, weighSlotFleet } from "./slot-fleet.ts";
 import { landingsOf, loadOf, type Units, unitsOf } from "./slot-wishes.ts";
 
 /** What a beam planner is made of. */
@@ -45,12 +45,16 @@ export interface BeamInputs {
    */
   readonly trees: readonly RouteTree[] | RouteFinder;
   /** Its satellites and landing gateways are preferred as the policy says; `null`: none. Of the same cells and satellites. */
-  readonly previous: Pick<CellPlan, "beam" | "beams" | "pop" | "trees"> | null;
+  readonly previous: ServedBefore | null;
   /** Only `satellites` count here: the rest shows in `trees`. */
   readonly outage?: Outage;
   /** Told the name of each stage when it is done: for measuring. */
   readonly onStage?: (stage: string) => void;
 }
+
+/** How cells were served in the slot before, and where their traffic landed: by the trees, or per cell; -1: nowhere. */
+export type ServedBefore = Pick<CellPlan, "beam" | "beams" | "pop"> &
+  ({ readonly trees: readonly RouteTree[] } | { readonly gateway: Int32Array });
 
 /**
  * Finds routes when it is known for whom: per PoP (of permitted cells, by rising index) the satellites that may be in
@@ -100,10 +104,12 @@ export function createBeamPlanner(options: BeamPlannerOptions): BeamPlanner {
   function begin(inputs: BeamInputs, alsoNeeded: Int32Array): PlanWork {
     const { slot, start, end, demand, popOfCell, outage } = inputs;
     checkInputs(inputs, n, satellites.count);
-    fillSlotFleet(fleet, satellites, policy, slot, start, end, outage?.satellites ?? []);
-    inputs.onStage?.("satellites");
+    const fleetInputs = { satellites, policy, slot, start, end, outOfOrder: outage?.satellites ?? [] };
+    placeSlotFleet(fleet, fleetInputs);
     const sky = indexer.index(fleet);
     inputs.onStage?.("sky");
+    weighSlotFleet(fleet, fleetInputs, sky.seen);
+    inputs.onStage?.("satellites");
     const trees =
       typeof inputs.trees === "function" ? inputs.trees(wantedRoutes(groups, sky, inputs)) : inputs.trees;
     checkTrees(trees, satellites.count);
@@ -117,7 +123,7 @@ export function createBeamPlanner(options: BeamPlannerOptions): BeamPlanner {
     const weighsLanding = (policy.weights.landing ?? 0) !== 0;
     const nowhere = new Int32Array(weighsLanding ? 0 : satellites.count).fill(-1);
     const rows = createBeamRows(groups, fleet, satellites, policy.beams, pool, sky, alsoNeeded);
-    scorer.beginSlot(slot, rows.used);
+    scorer.beginSlot(slot, rows.used, sky.seen);
     const work = {
       slot,
       policy,
@@ -232,15 +238,16 @@ function before(
   const previousSatellite = new Int32Array(n).fill(-1);
   const previousGateway = new Int32Array(n).fill(-1);
   if (previous === null) return { previousSatellite, previousGateway };
-  const landings = new Map(
-    weighsLanding ? previous.trees.map(tree => [tree.pop, landingsOf(tree)] as const) : [],
-  );
+  const trees = weighsLanding && "trees" in previous ? previous.trees : [];
+  const landings = new Map(trees.map(tree => [tree.pop, landingsOf(tree)] as const));
   for (let c = 0; c < n; c++) {
     const beam = previous.beam[c]!;
     if (beam < 0) continue;
     const satellite = previous.beams.satellite[beam]!;
     previousSatellite[c] = satellite;
-    if (weighsLanding) previousGateway[c] = landings.get(previous.pop[c]!)?.[satellite] ?? -1;
+    if (weighsLanding)
+      previousGateway[c] =
+        "gateway" in previous ? previous.gateway[c]! : (landings.get(previous.pop[c]!)?.[satellite] ?? -1);
   }
   return { previousSatellite, previousGateway };
 }
@@ -266,11 +273,11 @@ function checkTrees(trees: readonly RouteTree[], satellites: number): void {
   if (trees.some(({ pop }) => !(pop >= 0 && pop < 32_768))) throw new RangeError("a tree is to no PoP");
 }
 
-/** Per PoP of permitted cells: the satellites over the blocks that these cells lie in, ascending. */
+/** Per PoP of permitted cells: the satellites over the blocks that these cells lie in. */
 function wantedRoutes(
   { groupOfCell, blockOfGroup }: CellGroups,
   { first, satellite }: SkyIndex,
-  { permitted, popOfCell }: Pick<BeamInputs, "permitted" | "popOfCell">,
+  { permitted, popOfCell, start }: Pick<BeamInputs, "permitted" | "popOfCell" | "start">,
 ): { pop: number; satellites: Int32Array }[] {
   const blocks = new Map<number, Set<number>>();
   for (let c = 0; c < permitted.length; c++) {
@@ -281,12 +288,22 @@ function wantedRoutes(
     if (known === undefined) blocks.set(pop, new Set([block]));
     else known.add(block);
   }
+  /** Per satellite: the last list that it was put into. */
+  const listed = new Int32Array(start.xKm.length).fill(-1);
+  const list = new Int32Array(start.xKm.length);
   return [...blocks]
     .sort(([a], [b]) => a - b)
-    .map(([pop, over]) => {
-      const seen = new Set<number>();
-      for (const b of over) for (let e = first[b]!; e < first[b + 1]!; e++) seen.add(satellite[e]!);
-      return { pop, satellites: Int32Array.from(seen).sort() };
+    .map(([pop, over], k) => {
+      let count = 0;
+      for (const b of over) {
+        for (let e = first[b]!; e < first[b + 1]!; e++) {
+          const i = satellite[e]!;
+          if (listed[i] === k) continue;
+          listed[i] = k;
+          list[count++] = i;
+        }
+      }
+      return { pop, satellites: list.slice(0, count) };
     });
 }
 

@@ -8,9 +8,8 @@ import { groupCells } from "./cell-groups.ts";
 import { createCellMasks, NEAR_ARC, OUT_OF_VIEW, PASSES } from "./cell-masks.ts";
 import { createGsoMask } from "./gso-mask.ts";
 import { createSkyIndexer } from "./sky-index.ts";
-import { createSlotFleet, fillSlotFleet } from "./slot-fleet.ts";
 import { looksOf } from "./testing/check-beams.ts";
-import { builtInFleet, cellsIn, SLOT } from "./testing/small-planet.ts";
+import { builtInFleet, cellsIn, SLOT, slotFleetOf } from "./testing/small-planet.ts";
 
 const policy = defaultPolicy.scheduler;
 const fleet = builtInFleet();
@@ -25,8 +24,7 @@ const cells = cellsIn(
 const groups = groupCells(cells);
 
 function slotOf(start: FleetState, end: FleetState, by: SchedulerPolicy) {
-  const slotFleet = createSlotFleet(fleet.count);
-  fillSlotFleet(slotFleet, fleet.satellites, by, SLOT, start, end, []);
+  const slotFleet = slotFleetOf(fleet, by, { start, end });
   const masks = createCellMasks(groups, slotFleet, createGsoMask(by.userGsoSeparationDeg));
   return { slotFleet, masks };
 }

@@ -90,7 +90,8 @@ export function decodeCellPlan(input: Uint8Array): CellPlanResult<CellPlan> {
   let at = 0;
   const take = (size: number, place: string): ArrayBuffer => {
     if (!(size <= input.length - at)) throw new CutShort(place);
-    const part = input.slice(at, at + size).buffer;
+    // Not the method of its own: that of Node's Buffer shares memory.
+    const part = new Uint8Array(input.subarray(at, at + size)).buffer;
     at += size + ((8 - (size % 8)) % 8);
     return part;
   };

@@ -8,13 +8,13 @@ import { remainingSeconds } from "../visibility.ts";
 import { groupCells } from "./cell-groups.ts";
 import { createPairScorer } from "./pair-score.ts";
 import { score } from "./score.ts";
-import { createSlotFleet, fillSlotFleet } from "./slot-fleet.ts";
 import { landingsOf } from "./slot-wishes.ts";
-import { builtInFleet, cellsIn, plainTrees, SLOT } from "./testing/small-planet.ts";
+import { builtInFleet, cellsIn, plainTrees, SLOT, slotFleetOf } from "./testing/small-planet.ts";
 
 const fleet = builtInFleet();
 const cells = cellsIn([51, 19, 51.4, 19.6], [-30, 25, -29.8, 25.3]);
 const groups = groupCells(cells);
+const all = Int32Array.from({ length: fleet.count }, (_, i) => i);
 const still = { ...defaultPolicy.scheduler.weights, contention: 0 };
 
 /** The scores of a group's satellites by the plain function for one site, at a cell in the middle of its group. */
@@ -26,11 +26,10 @@ for (const [name, weights] of [
   test(`satellites come in the order of the plain score, which is computed only where it may matter: ${name}`, () => {
     const policy: SchedulerPolicy = { ...defaultPolicy.scheduler, weights };
     const { start, end } = fleet.at(SLOT);
-    const slotFleet = createSlotFleet(fleet.count);
-    fillSlotFleet(slotFleet, fleet.satellites, policy, SLOT, start, end, []);
+    const slotFleet = slotFleetOf(fleet, policy, { start, end });
     const used = Uint16Array.from({ length: fleet.count }, (_, i) => (i * 7) % 48);
     const scorer = createPairScorer(groups, slotFleet, policy, 1);
-    scorer.beginSlot(SLOT, used);
+    scorer.beginSlot(SLOT, used, all);
     const sun = sunEcef(slotStartMs(SLOT));
     const [tree] = plainTrees(start);
     const landing = landingsOf(tree!);
@@ -41,7 +40,6 @@ for (const [name, weights] of [
         lonDeg: (Math.atan2(uy!, ux!) * 180) / Math.PI,
         altitudeKm: 0,
       });
-      const all = Int32Array.from({ length: fleet.count }, (_, i) => i);
       const inView = all.filter(i => {
         const at = { xKm: start.xKm[i]!, yKm: start.yKm[i]!, zKm: start.zKm[i]! };
         return lookAnglesFrom(frame, at).elevationDeg >= fleet.satellites.minElevationDeg[i]!;
@@ -84,14 +82,11 @@ test("draws spread evenly and differ by group, satellite and slot", () => {
     ...defaultPolicy.scheduler,
     weights: { ...still, elevation: 0, remaining: 0, path: 0, sunlit: 0, newness: 0, load: 0, contention: 1 },
   };
-  const slotFleet = createSlotFleet(fleet.count);
-  const all = Int32Array.from({ length: fleet.count }, (_, i) => i);
   const firsts = new Set<number>();
-  const { start, end } = fleet.at(SLOT);
+  const slotFleet = slotFleetOf(fleet, policy, fleet.at(SLOT));
   for (let slot = SLOT; slot < SLOT + 40; slot++) {
-    fillSlotFleet(slotFleet, fleet.satellites, policy, SLOT, start, end, []);
     const scorer = createPairScorer(groups, slotFleet, policy, 1);
-    scorer.beginSlot(slot, new Uint16Array(fleet.count));
+    scorer.beginSlot(slot, new Uint16Array(fleet.count), all);
     for (let group = 0; group < 3; group++) {
       const none = new Float64Array(fleet.count);
       scorer.begin(

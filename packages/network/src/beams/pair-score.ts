@@ -38,8 +38,8 @@ export interface GroupWish {
 
 /** Ranks satellites for a group, seen from its centre: by the terms of `score()` in `score.ts`, and the load. */
 export interface PairScorer {
-  /** A new slot: `used` is, per satellite, the beams in use, read at each ranking. */
-  beginSlot(slot: number, used: Uint16Array): void;
+  /** A new slot of the satellites listed: `used` is, per satellite, the beams in use, read at each ranking. */
+  beginSlot(slot: number, used: Uint16Array, satellites: Int32Array): void;
   /** Begins to rank `satellites[from]` to `satellites[to - 1]`. */
   begin(wish: GroupWish, satellites: Int32Array, from: number, to: number): void;
   /**
@@ -85,10 +85,11 @@ export function createPairScorer(
   let place = 0;
   let perSite = 0;
 
-  function beginSlot(slot: number, beamsUsed: Uint16Array): void {
+  function beginSlot(slot: number, beamsUsed: Uint16Array, satellites: Int32Array): void {
     slotNumber = slot;
     used = beamsUsed;
-    for (let i = 0; i < count; i++) {
+    for (let k = 0; k < satellites.length; k++) {
+      const i = satellites[k]!;
       const t = TERM * i;
       const nearestKm = 1 / term[t + PER_RADIUS]! - EQUATOR_KM;
       fixed[3 * i] = term[t + EVERYWHERE]!;

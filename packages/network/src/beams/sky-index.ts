@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 import type { CellGroups } from "./cell-groups.ts";
-import { AT, PER_RADIUS, type SlotFleet, TERM, VIEW_COSINE, VIEW_RAD, VIEW_SINE } from "./slot-fleet.ts";
-
-const STEP_DEG = 3;
-const ROWS = 180 / STEP_DEG;
-const COLUMNS = 360 / STEP_DEG;
-const PER_RAD = 180 / Math.PI / STEP_DEG;
+import { centreOf, TILES, tileAt, widestTileRad } from "./sky-tiles.ts";
+import { AT, PER_RADIUS, type SlotFleet, TERM, VIEW_COSINE, VIEW_SINE } from "./slot-fleet.ts";
 
 /** Which satellites may be in view of any cell of a block: of block b `satellite[first[b]]` and on, by rising index. */
 export interface SkyIndex {
   readonly first: Int32Array;
   readonly satellite: Int32Array;
+  /** All of them, once each, by rising index. */
+  readonly seen: Int32Array;
 }
 
 /** Finds the blocks below a satellite. */
@@ -19,39 +17,68 @@ export interface SkyIndexer {
   index(fleet: SlotFleet): SkyIndex;
 }
 
-/** Sorts the blocks into bins of latitude and longitude, once: they stay where they are. */
+/** Blocks that a satellite over a tile may see, if it sees no farther than `reachRad`: rows of caps. */
+interface TileRows {
+  readonly reachRad: number;
+  readonly first: Int32Array;
+  readonly block: Int32Array;
+}
+
+/** Numbers per block in `cap`: its centre, cosine and sine of its radius. */
+const CAP = 5;
+
+/**
+ * Lists, for each tile of the sky, the blocks that may be seen from over it, once: blocks stay where they are. How far
+ * satellites see changes with their heights; the lists are made anew when one sees farther than any before.
+ */
 export function createSkyIndexer(groups: CellGroups): SkyIndexer {
   const { blockCount, blockCentre, blockRadiusRad } = groups;
-  const binFirst = new Int32Array(ROWS * COLUMNS + 1);
-  const binOf = new Int32Array(blockCount);
-  let widest = 0;
+  const cap = new Float64Array(CAP * blockCount);
   for (let b = 0; b < blockCount; b++) {
-    const lat = Math.asin(blockCentre[3 * b + 2]!);
-    const lon = Math.atan2(blockCentre[3 * b + 1]!, blockCentre[3 * b]!);
-    binOf[b] = rowOf(lat) * COLUMNS + columnOf(lon);
-    binFirst[binOf[b]! + 1]! += 1;
-    widest = Math.max(widest, blockRadiusRad[b]!);
-  }
-  for (let bin = 0; bin < ROWS * COLUMNS; bin++) binFirst[bin + 1]! += binFirst[bin]!;
-  const filled = binFirst.slice();
-  /** Blocks by bin, and their caps: centre, cosine and sine of the radius. */
-  const block = new Int32Array(blockCount);
-  const cap = new Float64Array(5 * blockCount);
-  for (let b = 0; b < blockCount; b++) {
-    const at = filled[binOf[b]!]!;
-    filled[binOf[b]!] = at + 1;
-    block[at] = b;
     // A little more than the radius, for rounding.
     const radius = blockRadiusRad[b]! + 1e-6;
-    cap.set(blockCentre.subarray(3 * b, 3 * b + 3), 5 * at);
-    cap[5 * at + 3] = Math.cos(radius);
-    cap[5 * at + 4] = Math.sin(radius);
+    cap.set(blockCentre.subarray(3 * b, 3 * b + 3), CAP * b);
+    cap[CAP * b + 3] = Math.cos(radius);
+    cap[CAP * b + 4] = Math.sin(radius);
   }
+  let rows: TileRows = { reachRad: -1, first: new Int32Array(0), block: new Int32Array(0) };
   let pairBlock = new Int32Array(64 * blockCount);
   let pairSatellite = new Int32Array(64 * blockCount);
 
+  function listRows(reachRad: number): TileRows {
+    const lists: number[][] = [];
+    const first = new Int32Array(TILES + 1);
+    const centre = new Float64Array(3);
+    const slack = reachRad + widestTileRad() + 1e-6;
+    const limit = Float64Array.from(blockRadiusRad, radius => Math.cos(Math.min(Math.PI, slack + radius)));
+    for (let tile = 0; tile < TILES; tile++) {
+      centreOf(tile, centre);
+      const list: number[] = [];
+      for (let b = 0; b < blockCount; b++) {
+        const c = CAP * b;
+        const dot = centre[0]! * cap[c]! + centre[1]! * cap[c + 1]! + centre[2]! * cap[c + 2]!;
+        if (dot >= limit[b]!) list.push(b);
+      }
+      lists.push(list);
+      first[tile + 1] = first[tile]! + list.length;
+    }
+    const block = new Int32Array(first[TILES]!);
+    lists.forEach((list, tile) => {
+      block.set(list, first[tile]);
+    });
+    return { reachRad, first, block };
+  }
+
   function index({ count, usable, at, term }: SlotFleet): SkyIndex {
+    let least = 1;
+    for (let i = 0; i < count; i++) {
+      if (usable[i] === 1) least = Math.min(least, term[TERM * i + VIEW_COSINE]!);
+    }
+    const farthest = Math.acos(least);
+    if (farthest > rows.reachRad) rows = listRows(farthest + SPARE_RAD);
+
     const first = new Int32Array(blockCount + 1);
+    const seen: number[] = [];
     let pairs = 0;
     for (let i = 0; i < count; i++) {
       if (usable[i] === 0) continue;
@@ -63,36 +90,20 @@ export function createSkyIndexer(groups: CellGroups): SkyIndexer {
       const x = at[AT * i]! * perRadius;
       const y = at[AT * i + 1]! * perRadius;
       const z = at[AT * i + 2]! * perRadius;
-      const view = term[TERM * i + VIEW_RAD]!;
       const cosView = term[TERM * i + VIEW_COSINE]!;
       const sinView = term[TERM * i + VIEW_SINE]!;
-      const reach = view + widest + 1e-6;
-      const lat = Math.asin(z);
-      // Half the longitudes of a cap: asin(sin reach / cos lat); all of them where it holds a pole.
-      const sine = Math.sin(Math.min(reach, Math.PI / 2)) / Math.sqrt(1 - z * z);
-      const whole = !(Math.abs(lat) + reach < Math.PI / 2) || !(sine < 1);
-      const lon = Math.atan2(y, x);
-      const half = Math.asin(sine);
-      const west = whole ? 0 : columnOf(lon - half);
-      const columns = whole ? COLUMNS : ((columnOf(lon + half) - west + COLUMNS) % COLUMNS) + 1;
-      const north = rowOf(lat + reach);
-      // The bins of a row lie side by side, and so do their blocks; past the antimeridian the row goes on at its start.
-      const inRow = Math.min(columns, COLUMNS - west);
-      for (let row = rowOf(lat - reach); row <= north; row++) {
-        for (let part = 0; part < (inRow < columns ? 2 : 1); part++) {
-          const bin = row * COLUMNS + (part === 0 ? west : 0);
-          const end = binFirst[bin + (part === 0 ? inRow : columns - inRow)]!;
-          for (let e = binFirst[bin]!; e < end; e++) {
-            const c = 5 * e;
-            const dot = cap[c]! * x + cap[c + 1]! * y + cap[c + 2]! * z;
-            if (dot < cosView * cap[c + 3]! - sinView * cap[c + 4]!) continue;
-            const b = block[e]!;
-            pairBlock[pairs] = b;
-            pairSatellite[pairs++] = i;
-            first[b + 1]! += 1;
-          }
-        }
+      const tile = tileAt(x, y, z);
+      const before = pairs;
+      for (let e = rows.first[tile]!; e < rows.first[tile + 1]!; e++) {
+        const b = rows.block[e]!;
+        const c = CAP * b;
+        const dot = cap[c]! * x + cap[c + 1]! * y + cap[c + 2]! * z;
+        if (dot < cosView * cap[c + 3]! - sinView * cap[c + 4]!) continue;
+        pairBlock[pairs] = b;
+        pairSatellite[pairs++] = i;
+        first[b + 1]! += 1;
       }
+      if (pairs > before) seen.push(i);
     }
     for (let b = 0; b < blockCount; b++) first[b + 1]! += first[b]!;
     const next = first.slice();
@@ -102,22 +113,17 @@ export function createSkyIndexer(groups: CellGroups): SkyIndexer {
       next[pairBlock[k]!] = to + 1;
       satellite[to] = pairSatellite[k]!;
     }
-    return { first, satellite };
+    return { first, satellite, seen: Int32Array.from(seen) };
   }
 
   return { index };
 }
 
+/** Heights change by some kilometres: so much farther before the lists have to be made anew. */
+const SPARE_RAD = 0.01;
+
 function grown(array: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
   const wider = new Int32Array(2 * array.length + least);
   wider.set(array);
   return wider;
-}
-
-function rowOf(latRad: number): number {
-  return Math.max(0, Math.min(ROWS - 1, Math.floor((latRad + Math.PI / 2) * PER_RAD)));
-}
-
-function columnOf(lonRad: number): number {
-  return ((Math.floor((lonRad + Math.PI) * PER_RAD) % COLUMNS) + COLUMNS) % COLUMNS;
 }

@@ -10,7 +10,7 @@ const DEG = Math.PI / 180;
 /** Numbers per satellite in {@link SlotFleet.at}: its places at the slot's start (0), end (3) and middle (6), km. */
 export const AT = 9;
 /** Numbers per satellite in {@link SlotFleet.term}; see the constants that follow. */
-export const TERM = 15;
+export const TERM = 14;
 /** Unit vector of its motion across the radius, Earth-fixed, three numbers. */
 export const ALONG = 0;
 /** 1 / distance from the Earth's centre. */
@@ -27,13 +27,11 @@ export const PER_RISE = 8;
 export const EVERYWHERE = 9;
 /** Cosine of its steering limit, -1 where its least elevation is the stricter one anyway. */
 export const STEER_COSINE = 10;
-/** Central angle within which it may be in view, radians: never too small, on the ellipsoid either. */
-export const VIEW_RAD = 11;
 /** What each of its beams in use takes off its score. */
-export const PRICE = 12;
-/** Cosine and sine of {@link VIEW_RAD}. */
-export const VIEW_COSINE = 13;
-export const VIEW_SINE = 14;
+export const PRICE = 11;
+/** Cosine and sine of the central angle within which it may be in view: never too small, on the ellipsoid either. */
+export const VIEW_COSINE = 12;
+export const VIEW_SINE = 13;
 
 /** One slot's satellites, laid out for the planner's loops; filled anew each slot. */
 export interface SlotFleet {
@@ -52,28 +50,48 @@ export function createSlotFleet(count: number): SlotFleet {
   };
 }
 
-/** Writes the slot's satellites; `out` is what no satellite of is used. */
-export function fillSlotFleet(
-  fleet: SlotFleet,
-  satellites: BeamSatellites,
-  policy: SchedulerPolicy,
-  slot: number,
-  start: FleetState,
-  end: FleetState,
-  outOfOrder: readonly number[],
-): void {
+/** What the slot's satellites are written from. */
+export interface SlotFleetInputs {
+  readonly satellites: BeamSatellites;
+  readonly policy: SchedulerPolicy;
+  readonly slot: number;
+  readonly start: FleetState;
+  readonly end: FleetState;
+  /** Satellites that are not used. */
+  readonly outOfOrder: readonly number[];
+}
+
+/** Writes who can be used, and of them what the index of the sky is made from: place at the start, and how far they see. */
+export function placeSlotFleet(fleet: SlotFleet, inputs: SlotFleetInputs): void {
+  const { satellites, policy, start, end, outOfOrder } = inputs;
   const { usable, at, term } = fleet;
-  const sun = sunEcef(slotStartMs(slot));
   let limit = elevationLimit(policy.minElevationDeg);
   for (let i = 0; i < fleet.count; i++)
     usable[i] = satellites.serving[i] === 1 && start.error[i] === 0 && end.error[i] === 0 ? 1 : 0;
   for (const i of outOfOrder) usable[i] = 0;
   for (let i = 0; i < fleet.count; i++) {
     if (usable[i] === 0) continue;
+    const x = start.xKm[i]!;
+    const y = start.yKm[i]!;
+    const z = start.zKm[i]!;
+    at[AT * i] = x;
+    at[AT * i + 1] = y;
+    at[AT * i + 2] = z;
+    if (satellites.minElevationDeg[i] !== limit.leastDeg)
+      limit = elevationLimit(satellites.minElevationDeg[i]!);
+    writeView(term, TERM * i, limit, 1 / Math.sqrt(x ** 2 + y ** 2 + z ** 2));
+  }
+}
+
+/** Writes everything else of the satellites listed, which are placed and usable: those in view of some cell. */
+export function weighSlotFleet(fleet: SlotFleet, inputs: SlotFleetInputs, list: Int32Array): void {
+  const { satellites, policy, slot, start, end } = inputs;
+  const { at, term } = fleet;
+  const sun = sunEcef(slotStartMs(slot));
+  let limit = elevationLimit(policy.minElevationDeg);
+  for (let k = 0; k < list.length; k++) {
+    const i = list[k]!;
     const o = AT * i;
-    at[o] = start.xKm[i]!;
-    at[o + 1] = start.yKm[i]!;
-    at[o + 2] = start.zKm[i]!;
     at[o + 3] = end.xKm[i]!;
     at[o + 4] = end.yKm[i]!;
     at[o + 5] = end.zKm[i]!;
@@ -93,9 +111,19 @@ export function fillSlotFleet(
   }
 }
 
+/** How far it sees: by the sine and cosine of a difference of angles, which cost less than the angles. */
+function writeView(term: Float64Array, t: number, limit: ElevationLimit, perRadius: number): void {
+  const { seenSine, seenCosine } = limit;
+  const nearest = Math.min(1, WGS84.bKm * perRadius * seenCosine);
+  const other = Math.sqrt(1 - nearest * nearest);
+  term[t + PER_RADIUS] = perRadius;
+  term[t + VIEW_COSINE] = nearest * seenCosine + other * seenSine;
+  term[t + VIEW_SINE] = other * seenCosine - nearest * seenSine;
+}
+
 function writeMotion(term: Float64Array, t: number, state: FleetState, i: number): void {
   const { xKm, yKm, zKm, vxKmS, vyKmS, vzKmS } = state;
-  const perRadius = 1 / Math.sqrt(xKm[i]! ** 2 + yKm[i]! ** 2 + zKm[i]! ** 2);
+  const perRadius = term[t + PER_RADIUS]!;
   const sx = xKm[i]! * perRadius;
   const sy = yKm[i]! * perRadius;
   const sz = zKm[i]! * perRadius;
@@ -107,14 +135,13 @@ function writeMotion(term: Float64Array, t: number, state: FleetState, i: number
   term[t + ALONG] = tx / speed;
   term[t + ALONG + 1] = ty / speed;
   term[t + ALONG + 2] = tz / speed;
-  term[t + PER_RADIUS] = perRadius;
   term[t + SECONDS_PER_RAD] = 1 / (speed * perRadius);
 }
 
-/** Limits that depend on the height: by the sine and cosine of a difference of angles, which cost less than the angles. */
+/** Limits of view that depend on the height. */
 function writeLimits(term: Float64Array, t: number, limit: ElevationLimit, maxSteerDeg: number): void {
   const perRadius = term[t + PER_RADIUS]!;
-  const { leastRad, sine, cosine, seenRad, seenSine, seenCosine } = limit;
+  const { leastRad, sine, cosine, seenRad, seenCosine } = limit;
   const level = EARTH_KM * perRadius * cosine;
   term[t + REACH] = level * cosine + Math.sqrt(Math.max(0, 1 - level * level)) * sine;
   term[t + MIN_RAD] = leastRad;
@@ -125,11 +152,6 @@ function writeLimits(term: Float64Array, t: number, limit: ElevationLimit, maxSt
   const widest = WGS84.aKm * perRadius * (seenRad > 0 ? seenCosine : 1);
   const steer = Math.min(90, maxSteerDeg) * DEG;
   term[t + STEER_COSINE] = maxSteerDeg >= 90 || widest < Math.sin(steer) ? -1 : Math.cos(steer);
-  const nearest = Math.min(1, WGS84.bKm * perRadius * seenCosine);
-  const other = Math.sqrt(1 - nearest * nearest);
-  term[t + VIEW_RAD] = Math.acos(nearest) - seenRad;
-  term[t + VIEW_COSINE] = nearest * seenCosine + other * seenSine;
-  term[t + VIEW_SINE] = other * seenCosine - nearest * seenSine;
 }
 
 /** A least elevation, worked out once: most satellites have the same. `seen`: less what the vertical may lean. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-import { type CellTable, cellIndex } from "@perigee/earth";
+import type { CellTable } from "@perigee/earth";
 import type { CellDemand } from "../beams/cell-plan.ts";
+import { cellRow } from "../cell-rows.ts";
 import type { Site } from "../slot-plan.ts";
 import { DEMAND_CLASSES, demandOfClasses, emptyClass } from "./demand-classes.ts";
 import { type DemandResult, refuse } from "./demand-error.ts";
@@ -21,7 +22,7 @@ export function terminalDemand(
   const { downMbps, upMbps, weight } = classes[DEMAND_CLASSES.indexOf(className)]!;
   for (const site of sites) {
     if (!site.permitted) continue;
-    const cell = cellIndex(cells, site.cell);
+    const cell = cellRow(cells, site.cell);
     if (cell < 0) {
       const message = `The cell ${site.cell} of the site ${site.id} is not in the table of cells.`;
       return refuse("unknownCell", `site ${site.id}`, message);

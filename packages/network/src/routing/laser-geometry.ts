@@ -44,6 +44,32 @@ export function laserKm(at: Positions, a: number, b: number, rules: LaserRules):
   return Math.sqrt(length2);
 }
 
+/**
+ * Whether a link of `lengthKm` can be wherever its ends move by up to `movedKm` each: it grows by at most twice that, and
+ * none of its points sinks by more than that. A chord's lowest point h over ends at radii p and q is bounded by
+ * h^2 >= min(p, q)^2 - length^2 / 4, with equality where both ends are level.
+ *
+ * @returns false where it may break a rule, or may not: ask {@link laserKm}.
+ */
+export function outlastsMoves(
+  at: Positions,
+  a: number,
+  b: number,
+  rules: LaserRules,
+  lengthKm: number,
+  movedKm: number,
+): boolean {
+  const ax = at.xKm[a]!;
+  const ay = at.yKm[a]!;
+  const az = at.zKm[a]!;
+  const bx = at.xKm[b]!;
+  const by = at.yKm[b]!;
+  const bz = at.zKm[b]!;
+  const lower2 = Math.min(ax * ax + ay * ay + az * az, bx * bx + by * by + bz * bz);
+  const least = EARTH_KM + rules.laserClearanceKm + movedKm;
+  return lengthKm + 2 * movedKm <= rules.laserRangeKm && lower2 - (lengthKm * lengthKm) / 4 >= least * least;
+}
+
 /** Lengths of all links of a topology into `km`, one per link; -1 where a link cannot be. */
 export function laserLengths(
   { a, b }: LaserTopology,

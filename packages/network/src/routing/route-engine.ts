@@ -4,8 +4,8 @@ import { NO_ROUTE, type Outage, type RouteTree } from "../beams/cell-plan.ts";
 import { createLandingIndex } from "./landing-index.ts";
 import { entryOf } from "./link-graph.ts";
 import { createTreeSearch, type Landings, type WantedNodes } from "./shortest-tree.ts";
-import { partsOf } from "./topology-parts.ts";
 import { type SlotGraph, withOutage } from "./slot-graph.ts";
+import { partsOf } from "./topology-parts.ts";
 
 /** A tree that also knows what was minimised: the same array as `delayMs` where there are no prices. */
 export interface PricedTree extends RouteTree {

@@ -29,7 +29,8 @@ export interface TreeSearch {
    *   good ones a landing, then the lowest, and a seed's own value where no neighbour is better.
    * @param bucketMs Width of the queue's buckets: affects speed alone. See {@link bucketWidth}.
    * @param wanted Nodes that costs are asked for; default all. Each connected part of the graph is searched until those
-   *   in it are settled; of its other nodes, those that are not known by then are left without cost.
+   *   in it that can be reached are settled; of its other nodes, those that cost more are left without. Nodes that
+   *   cannot be reached make the search go to its end to find that out.
    */
   run(
     rows: LinkRows,
@@ -71,45 +72,33 @@ export interface Landings {
 
 /**
  * A bucket queue (Dial 1969; buckets wider than the shortest link as in delta-stepping, Meyer and Sanders 2003): nodes
- * wait by cost in steps of `bucketMs`, unordered inside a bucket, and one whose cost falls after it was scanned is
- * scanned again. The result is the fixed point `cost[i] = min(seed[i], cost[j] + inward[j to i])`, which does not
- * depend on the order: adding a positive number is monotone in floating point too, so that every correct method,
- * Dijkstra's or Bellman and Ford's, ends at the same bits.
+ * wait by cost in steps of `bucketMs`, unordered inside a bucket. One whose cost falls waits again, in the bucket of its
+ * new cost; what it leaves behind in another bucket is passed over. The result is the fixed point
+ * `cost[i] = min(seed[i], cost[j] + inward[j to i])`, which does not depend on the order: adding a positive number is
+ * monotone in floating point too, so that every correct method, Dijkstra's or Bellman and Ford's, ends at the same bits.
  */
 export function createTreeSearch(nodes: number): TreeSearch {
+  /** Of each bucket the last entry, of each entry its node and the entry before it in the bucket. */
   const head = new Int32Array(BUCKETS).fill(NOWHERE);
-  const ahead = new Int32Array(nodes);
-  const behind = new Int32Array(nodes);
-  const bucketOf = new Int32Array(nodes).fill(NOWHERE);
+  let entryNode = new Int32Array(4 * nodes + 16);
+  let entryBefore = new Int32Array(4 * nodes + 16);
+  let entries = 0;
   const asked = new Uint8Array(nodes);
-  /** Per part: wanted nodes not settled, and the bucket with which the last of them was. */
+  /** Per part: wanted nodes not settled, the bucket with which one was last, and that with which the last was. */
   let left = new Int32Array(0);
+  let lastAt = new Int32Array(0);
   let doneAt = new Int32Array(0);
   /** Parts of which something wanted is not settled. */
   let partsLeft = 0;
-  let waiting = 0;
-  /** The last bucket that was ever filled in this search. */
-  let farthest = 0;
 
-  /** Puts a node into bucket k, out of the one where it waits. */
-  function enqueue(i: number, k: number): void {
-    const old = bucketOf[i]!;
-    if (old === k) return;
-    if (old === NOWHERE) waiting++;
-    else {
-      const before = behind[i]!;
-      const after = ahead[i]!;
-      if (before === NOWHERE) head[old] = after;
-      else ahead[before] = after;
-      if (after !== NOWHERE) behind[after] = before;
-    }
-    const first = head[k]!;
-    ahead[i] = first;
-    behind[i] = NOWHERE;
-    if (first !== NOWHERE) behind[first] = i;
-    head[k] = i;
-    bucketOf[i] = k;
-    if (k > farthest) farthest = k;
+  function grow(): void {
+    const wider = (narrow: Int32Array): Int32Array<ArrayBuffer> => {
+      const array = new Int32Array(2 * narrow.length);
+      array.set(narrow);
+      return array;
+    };
+    entryNode = wider(entryNode);
+    entryBefore = wider(entryBefore);
   }
 
   function run(
@@ -124,8 +113,6 @@ export function createTreeSearch(nodes: number): TreeSearch {
     landings: Landings = NO_LANDINGS,
   ): void {
     partsLeft = 1;
-    waiting = 0;
-    farthest = 0;
     if (wanted !== undefined) ask(wanted);
     const { part } = wanted ?? EVERYTHING;
     const partly = wanted !== undefined;
@@ -138,10 +125,20 @@ export function createTreeSearch(nodes: number): TreeSearch {
     let opened = 0;
     let openBucket = groups > 0 ? opensAt(0) : BUCKETS;
     let bucket = openBucket;
+    /** The last bucket that was ever filled in this search, and entries in buckets. */
+    let farthest = 0;
+    let waiting = 0;
+    entries = 0;
+
     for (let s = 0; s < seedCount; s++) {
       const i = seeds[s]!;
       const k = Math.min(BUCKETS - 1, cost[i]! * perMs) | 0;
-      enqueue(i, k);
+      if (entries === entryNode.length) grow();
+      entryNode[entries] = i;
+      entryBefore[entries] = head[k]!;
+      head[k] = entries++;
+      waiting++;
+      if (k > farthest) farthest = k;
       if (k < bucket) bucket = k;
     }
 
@@ -166,17 +163,24 @@ export function createTreeSearch(nodes: number): TreeSearch {
           if (partly && doneAt[part[i]!]! < bucket) continue;
           cost[i] = through;
           next[i] = label;
-          enqueue(i, Math.min(BUCKETS - 1, through * perMs) | 0);
+          const k = Math.min(BUCKETS - 1, through * perMs) | 0;
+          if (entries === entryNode.length) grow();
+          entryNode[entries] = i;
+          entryBefore[entries] = head[k]!;
+          head[k] = entries++;
+          waiting++;
+          if (k > farthest) farthest = k;
         }
         opened++;
         openBucket = opened < groups ? opensAt(opened) : BUCKETS;
       }
-      for (let v = head[bucket]!; v !== NOWHERE; v = head[bucket]!) {
-        const second = ahead[v]!;
-        head[bucket] = second;
-        if (second !== NOWHERE) behind[second] = NOWHERE;
-        bucketOf[v] = NOWHERE;
+      for (let entry = head[bucket]!; entry !== NOWHERE; entry = head[bucket]!) {
+        head[bucket] = entryBefore[entry]!;
         waiting--;
+        const v = entryNode[entry]!;
+        const base = cost[v]!;
+        // Left behind: its cost has fallen since, or it was given up.
+        if ((Math.min(BUCKETS - 1, base * perMs) | 0) !== bucket) continue;
         if (partly) {
           const p = part[v]!;
           // All that was asked of this part was settled with an earlier bucket.
@@ -187,13 +191,13 @@ export function createTreeSearch(nodes: number): TreeSearch {
           }
           if (asked[v] === 1) {
             asked[v] = 0;
+            lastAt[p] = bucket;
             if (--left[p]! === 0) {
               doneAt[p] = bucket;
               partsLeft--;
             }
           }
         }
-        const base = cost[v]!;
         const end = offset[v + 1]!;
         for (let e = offset[v]!; e < end; e++) {
           const i = to[e]!;
@@ -206,30 +210,47 @@ export function createTreeSearch(nodes: number): TreeSearch {
           }
           cost[i] = through;
           next[i] = v;
-          enqueue(i, Math.min(BUCKETS - 1, through * perMs) | 0);
+          const k = Math.min(BUCKETS - 1, through * perMs) | 0;
+          if (entries === entryNode.length) grow();
+          entryNode[entries] = i;
+          entryBefore[entries] = head[k]!;
+          head[k] = entries++;
+          waiting++;
+          if (k > farthest) farthest = k;
         }
       }
     }
     // All that was asked is known: who waits still is left without.
-    for (; waiting > 0 && bucket <= farthest; bucket++) {
-      for (let v = head[bucket]!; v !== NOWHERE; v = ahead[v]!) {
-        bucketOf[v] = NOWHERE;
+    for (const settled = bucket; bucket <= farthest; bucket++) {
+      for (let entry = head[bucket]!; entry !== NOWHERE; entry = entryBefore[entry]!) {
+        const v = entryNode[entry]!;
+        if ((Math.min(BUCKETS - 1, cost[v]! * perMs) | 0) < settled) continue;
         cost[v] = Number.POSITIVE_INFINITY;
         next[v] = NO_ROUTE;
-        waiting--;
       }
       head[bucket] = NOWHERE;
     }
-    if (wanted !== undefined) for (let w = 0; w < wanted.nodes.length; w++) asked[wanted.nodes[w]!] = 0;
+    if (wanted === undefined) return;
+    if (partsLeft > 0) {
+      // Some cannot be reached: as if nobody had asked for them.
+      for (let v = 0; v < nodes; v++) {
+        if ((Math.min(BUCKETS - 1, cost[v]! * perMs) | 0) <= lastAt[part[v]!]!) continue;
+        cost[v] = Number.POSITIVE_INFINITY;
+        next[v] = NO_ROUTE;
+      }
+    }
+    for (let w = 0; w < wanted.nodes.length; w++) asked[wanted.nodes[w]!] = 0;
   }
 
   /** Counts what is wanted of each part. A part of which nothing is wanted is done before it begins. */
   function ask({ nodes: list, part, parts }: WantedNodes): void {
     if (left.length < parts) {
       left = new Int32Array(parts);
+      lastAt = new Int32Array(parts);
       doneAt = new Int32Array(parts);
     }
     left.fill(0);
+    lastAt.fill(-1);
     doneAt.fill(-1);
     partsLeft = 0;
     for (let w = 0; w < list.length; w++) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { distanceKm } from "@perigee/earth";
+import { type ArrayPool, freshArrays } from "../array-pool.ts";
 import type { Contacts, Outage } from "../beams/cell-plan.ts";
 import type { GroundSegment } from "../ground-segment.ts";
 import type { RoutePolicy } from "../policy.ts";
@@ -53,7 +54,7 @@ export interface SlotGraph {
   readonly rows: LinkRows;
   /** Per row entry: delay, hop processing included; Infinity where the link is down. */
   readonly ms: Float64Array;
-  /** Per row entry e of satellite i: cost of the way from `to[e]` to i, price included. */
+  /** Per row entry e of satellite i: cost of the way from `to[e]` to i, price included; without prices it is `ms`. */
   readonly inward: Float64Array;
   /** Whether costs are more than delays. */
   readonly priced: boolean;
@@ -71,20 +72,27 @@ export interface SlotGraph {
   readonly touched: Uint8Array;
 }
 
-/** Weighs all links of a slot, once. Throws RangeError for contacts out of order or arrays of another size. */
-export function slotGraph(inputs: SlotGraphInputs): SlotGraph {
+/**
+ * Weighs all links of a slot, once. Throws RangeError for contacts out of order or arrays of another size.
+ *
+ * @param arrays Where `ms` and `inward` come from; default: new ones.
+ */
+export function slotGraph(inputs: SlotGraphInputs, arrays: ArrayPool = freshArrays): SlotGraph {
   const { lasers, contacts, fibre, hopMs, laserPriceMs, contactPriceMs, outage } = inputs;
   const { rows, satellites } = lasers.topology;
   const entries = rows.to.length;
   const count = contacts.satellite.length;
   if ((laserPriceMs?.length ?? entries) !== entries || (contactPriceMs?.length ?? count) !== count)
     throw new RangeError("one price per row entry, and one per contact");
-  const ms = new Float64Array(entries);
-  const inward = new Float64Array(entries);
+  const ms = arrays.float64(entries);
   for (let e = 0; e < entries; e++) {
     const k = rows.link[e]!;
     ms[e] = lasers.up[k] === 1 ? lasers.km[k]! / LIGHT_KM_PER_MS + hopMs : Number.POSITIVE_INFINITY;
-    inward[e] = laserPriceMs === undefined ? ms[e]! : ms[e]! + laserPriceMs[rows.reverse[e]!]!;
+  }
+  const priced = laserPriceMs !== undefined || contactPriceMs !== undefined;
+  const inward = priced ? arrays.float64(entries) : ms;
+  if (priced) {
+    for (let e = 0; e < entries; e++) inward[e] = ms[e]! + (laserPriceMs?.[rows.reverse[e]!] ?? 0);
   }
   const contactOffset = new Int32Array(satellites + 1);
   const contactMs = new Float64Array(count);
@@ -103,7 +111,7 @@ export function slotGraph(inputs: SlotGraphInputs): SlotGraph {
     rows,
     ms,
     inward,
-    priced: laserPriceMs !== undefined || contactPriceMs !== undefined,
+    priced,
     bucketMs: bucketWidth(inward),
     contacts,
     contactOffset,

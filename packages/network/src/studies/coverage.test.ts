@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { walkerShell } from "@perigee/orbit";
 import { CELL_REASONS } from "../beams/cell-plan.ts";
+import { createPlanner, type PlannedCells } from "../plan.ts";
 import { coverage } from "./coverage.ts";
 import { EPOCH_MS, evenDemand, patches, SLOT, smallPlanner } from "./testing/small-network.ts";
 
@@ -33,6 +35,39 @@ test("shares, gaps and reasons are those of the plans, slot by slot", () => {
   assert.equal(
     result.latitudes.reduce((sum, row) => sum + row.cells, 0),
     cells.count,
+  );
+});
+
+test("gaps begin and end: a thin shell comes and goes", () => {
+  const shell = walkerShell(
+    { kind: "delta", inclinationDeg: 53, altitudeKm: 550, satellites: 120, planes: 12, phasing: 1 },
+    EPOCH_MS,
+  );
+  assert.ok(shell.ok);
+  const thin = createPlanner({ elements: shell.value, serviceOf: () => "broadband", seed: 1 });
+  const { slots, longestGapSlots, servedShare, totals } = coverage(thin, {
+    cells,
+    demand,
+    fromMs: EPOCH_MS,
+    overMs: 3_600_000,
+    stepMs: 60_000,
+  });
+  const longest = new Int32Array(cells.count);
+  const gap = new Int32Array(cells.count);
+  let previous: PlannedCells | null = null;
+  for (const slot of slots) {
+    previous = thin.planCells({ slot, cells, demand, previous });
+    previous.plan.beam.forEach((beam, c) => {
+      gap[c] = beam >= 0 ? 0 : gap[c]! + 4;
+      longest[c] = Math.max(longest[c]!, gap[c]!);
+    });
+  }
+  assert.deepEqual(Int32Array.from(longestGapSlots), longest);
+  assert.equal(totals.longestGapS, 15 * longest.reduce((a, b) => Math.max(a, b), 0));
+  const missing = servedShare.map(share => 4 * slots.length * (1 - share));
+  assert.ok(
+    longest.some((slots, c) => slots > 0 && slots < missing[c]! - 1),
+    "some gap ends before the next",
   );
 });
 

@@ -43,7 +43,7 @@ export interface CoverageResult {
   readonly visibleLeast: Uint16Array;
   /** Share of the slots with a beam. */
   readonly servedShare: Float32Array;
-  /** Slots in a row without a beam, at most. */
+  /** Slots in a row without a beam, at most; where the step is longer, as far as the looks tell. */
   readonly longestGapSlots: Uint32Array;
   /** Index into `CELL_REASONS`: why a cell was last without a beam; 0: it never was. */
   readonly reason: Uint8Array;
@@ -88,6 +88,8 @@ export function coverage(planner: Planner, options: CoverageOptions): CoverageRe
   if (counted.length !== n || permitted.length !== n)
     throw new RangeError(`one entry is needed for each of ${n} cells`);
   const slots = slotsOfSpan(options);
+  /** A look without a beam stands for the time until the next look. */
+  const stepSlots = (options.stepMs ?? SLOT_MS) / SLOT_MS;
   const counter = createVisibleCounter(cells, planner.satellites.minElevationDeg);
   const fleet = createEphemeris(planner.elements.length);
   const failed = new Set(outage?.satellites);
@@ -128,7 +130,7 @@ export function coverage(planner: Planner, options: CoverageOptions): CoverageRe
         gap[c] = 0;
       } else {
         reason[c] = code;
-        gap[c]!++;
+        gap[c]! += stepSlots;
         longestGapSlots[c] = Math.max(longestGapSlots[c]!, gap[c]!);
       }
       if (counted[c] === 0) continue;

@@ -45,6 +45,20 @@ test("direct without lasers: the shortest way over one satellite, found by tryin
   }
 });
 
+test("direct without lasers: no satellite stands 25 degrees over places 3,350 km apart", () => {
+  const bare = smallPlanner({ lasers: topologyOf(1584, []) });
+  const { samples, summary } = latency(bare, {
+    from: KYIV,
+    to: LISBON,
+    mode: "direct",
+    fromMs: EPOCH_MS,
+    overMs: 600_000,
+    stepMs: 30_000,
+  });
+  assert.equal(summary.servedShare, 0);
+  assert.ok(samples.every(({ unserved, rttMs }) => unserved === "noPath" && Number.isNaN(rttMs)));
+});
+
 test("direct: more ways are never shorter, and the first is the one in use", () => {
   const { paths, samples } = latency(planner, {
     from: KYIV,
@@ -90,7 +104,7 @@ test("service: distance twice, the fixed parts, and each end's median wait", () 
   const twoWays = 2 * first!.hops.reduce((sum, { delayMs }) => sum + delayMs, 0);
   assert.ok(Math.abs(first!.rttMs - twoWays - first!.overheadMs) < 1e-9);
   const waits = first!.overheadMs - 2 * planner.policy.link.fixedMs;
-  // Of both waits together half of each is certain: neither alone, nor more than both at their longest common grants.
+  // The median wait of each, found by walking up its distribution.
   const slot = slotAt(first!.atMs);
   const access = ["from", "to"].map(id => accessTiming(planner.policy.link, planner.seed, id, slot));
   const [a, b] = access.map(timing => {

@@ -138,3 +138,18 @@ test(
     assert.equal(median(errors).toFixed(2), "2.48");
   },
 );
+
+test("a place's home: the main PoP, or one of the country's own that is nearer", () => {
+  const [poland] = rowsOf(POLAND);
+  const { pops } = builtInGround();
+  const homeAt = (row: CountryRow, latDeg: number, lonDeg: number) => {
+    const site = { latDeg, lonDeg, heightM: 0, cell: cellAt(latDeg, lonDeg), permitted: true };
+    return homeAmong(pops, row, { ...site, id: "x", downMbps: 1, upMbps: 1 })?.iata;
+  };
+  // Berlin has no PoP, and Frankfurt, as near to Szczecin as Warsaw, is abroad.
+  assert.equal(homeAt(poland!, 53.4, 14.5), "waw");
+  const america = { ...poland!, code: "USA", code2: "US", mainPop: "dfw" };
+  assert.equal(homeAt(america, 47.6, -122.3), "sea");
+  assert.equal(homeAt(america, 32.8, -96.8), "dfw");
+  assert.equal(homeAt({ ...poland!, code2: "QQ", mainPop: "xxx" }, 0, 0), undefined);
+});

@@ -53,8 +53,8 @@ export interface PlannedCountries {
 
 /**
  * Plans all land with its default demand, so that beams, antennas and lasers are as contested as that makes them, and looks up the
- * places of countries in it. Addresses live at the PoP that the table names, where the ground
- * segment has it, and else where the planner puts them: the table's PoP is an input, not a result.
+ * places of countries in it. Addresses live where {@link homeAmong} says, and where that knows no PoP, where the planner puts
+ * them: the table's PoP is an input, not a result.
  */
 export function planCountries(rows: readonly CountryRow[], options: CountryPlanOptions): PlannedCountries {
   const { land, plannerWith, fromMs, places = 24, slots = 16, stride = 389, onProgress } = options;

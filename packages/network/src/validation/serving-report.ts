@@ -123,6 +123,7 @@ export function servingReport(name: string, result: ServingResult): ValidationRe
       },
     ],
     limits: [
+      "Tolerances are this page's own. East and west have none: they miss by up to 20 % of the slots.",
       `${shown(result.availableMean, 0)} satellites are available in the mean: with tracks known to a degree, a wrong one is named now and then.`,
       "Obstructions at the dish are not known, and a plan does not know where a dish faces: what it gets wrong between east and west is " +
         "the dish's bearing.",

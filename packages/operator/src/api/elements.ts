@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { elementsAgeWarning } from "@perigee/orbit";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { OperatorContext } from "../context.ts";
@@ -10,6 +11,10 @@ const loaded = z.object({
   satellites: z.number().int(),
   epoch: z.iso.datetime(),
   ageDays: z.number(),
+  ageWarning: z
+    .string()
+    .nullable()
+    .meta({ description: "What the age of the elements means for a plan; null where nothing is wrong" }),
   checksum: z.string(),
   ledgerIndex: z.number().int(),
 });
@@ -27,7 +32,7 @@ export function serveElements(server: FastifyInstance, operator: OperatorContext
       {
         bodyLimit: MAX_BYTES,
         schema: {
-          summary: "Load elements: TLE or OMM JSON as text/plain",
+          summary: "Load elements: TLE, OMM or constellation code, as text",
           tags: ["network"],
           querystring: query,
           response: { 201: loaded },
@@ -38,7 +43,7 @@ export function serveElements(server: FastifyInstance, operator: OperatorContext
           throw new ProblemError(
             415,
             "ELEMENTS_NOT_TEXT",
-            "Elements come as text/plain: TLE or OMM JSON.",
+            "Elements come as text/plain: TLE, OMM JSON or CSV, or a constellation code.",
             "content-type",
           );
         }
@@ -48,7 +53,8 @@ export function serveElements(server: FastifyInstance, operator: OperatorContext
           const { code, message, place } = result.error;
           throw new ProblemError(422, code, message, `${source}: ${place}`);
         }
-        return reply.code(201).send(result.value);
+        const ageWarning = elementsAgeWarning(result.value.ageDays);
+        return reply.code(201).send({ ...result.value, ageWarning });
       },
     );
   });

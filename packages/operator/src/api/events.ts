@@ -13,7 +13,7 @@ export function serveEvents(server: FastifyInstance, hub: EventHub): void {
   let listeners = 0;
   server.get(
     "/v1/events",
-    { schema: { summary: "Server-sent events: slot, terminals, decision", tags: ["events"] } },
+    { schema: { summary: "Server-sent events: slot, terminals, decision, planet", tags: ["events"] } },
     (request, reply) => {
       if (listeners >= MAX_LISTENERS) {
         throw new ProblemError(503, "TOO_MANY_LISTENERS", `There are already ${MAX_LISTENERS} listeners.`);

@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), "perigee-api-"));
 let operator: Operator;
 
 before(async () => {
-  const config = { ...defaults(demoPath), data: folder, port: 0, proxyPort: 0 };
+  const config = { ...defaults(demoPath), data: folder, port: 0, proxyPort: 0, planet: "off" as const };
   const started = await startOperator({ config, consoleFolder: join(folder, "no-console") });
   assert.ok(started.ok, JSON.stringify(started));
   operator = started.value;
@@ -47,6 +47,9 @@ const answers: [string, z.ZodType][] = [
   ["/v1/terminals/kyiv", contract.terminalDetail],
   ["/v1/terminals/moscow", contract.terminalDetail],
   ["/v1/terminals/ulukhaktok/explain", contract.explanation],
+  ["/v1/terminals/warsaw/link", contract.linkRecord],
+  ["/v1/terminals/moscow/link", contract.linkRecord],
+  ["/v1/planet", contract.planet],
   ["/v1/orders", z.array(contract.order)],
   ["/v1/areas", z.array(contract.areaStatement)],
   ["/v1/ledger/head", contract.ledgerHead],
@@ -72,7 +75,9 @@ test("every route stands in the OpenAPI document", async () => {
   };
   assert.match(document.openapi, /^3\.1/);
   for (const [path] of answers) {
-    const pattern = path.split("?")[0]!.replace(/terminals\/(kyiv|moscow|ulukhaktok)/, "terminals/{id}");
+    const pattern = path
+      .split("?")[0]!
+      .replace(/terminals\/(kyiv|moscow|ulukhaktok|warsaw)/, "terminals/{id}");
     assert.ok(pattern in document.paths, pattern);
   }
 });
@@ -97,6 +102,26 @@ test("the ephemeris is where SGP4 says, at the slot's start, middle and end", as
       assert.ok(Math.abs(at(instant, 1, satellite) - states.yKm[k]!) < 0.001);
       assert.ok(Math.abs(at(instant, 2, satellite) - states.zKm[k]!) < 0.001);
     });
+  }
+});
+
+test("the ephemeris goes a day back and an hour ahead, links as far as they are on record", async () => {
+  const running = operator.context.slot();
+  const startMs = async (slot: number): Promise<number> => {
+    const response = await get(`/v1/ephemeris?slot=${slot}`);
+    assert.equal(response.status, 200);
+    return Buffer.from(await response.arrayBuffer()).readDoubleLE(0);
+  };
+  assert.equal((await startMs(running + 200)) - (await startMs(running - 5_000)), 5_200 * 15_000);
+  for (const path of [
+    `/v1/ephemeris?slot=${running - 6_000}`,
+    `/v1/ephemeris?slot=${running + 300}`,
+    `/v1/terminals/warsaw/link?slot=${running - 10}`,
+    `/v1/terminals/warsaw/link?slot=${running + 10}`,
+  ]) {
+    const response = await get(path);
+    const problem = contract.problem.parse(await response.json());
+    assert.deepEqual([response.status, problem.code], [404, "SLOT_NOT_KEPT"], path);
   }
 });
 

@@ -8,6 +8,7 @@ import { serveFaults } from "./faults.ts";
 import { guardOrigin } from "./guard.ts";
 import { serveLedger } from "./ledger.ts";
 import { serveOrders } from "./orders.ts";
+import { servePlanet } from "./planet.ts";
 import { answerProblems } from "./problem.ts";
 import { serveSky } from "./sky.ts";
 import { serveConsole } from "./static-console.ts";
@@ -32,6 +33,7 @@ export async function createServer(
   guardOrigin(server, operator.hostNames);
   await useContract(server, operator.version);
   serveSky(server, operator);
+  servePlanet(server, operator);
   serveTerminals(server, operator);
   serveOrders(server, operator);
   serveAreas(server, operator);

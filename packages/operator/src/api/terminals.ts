@@ -2,8 +2,9 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { OperatorContext } from "../context.ts";
-import { explanation, terminalDetail, terminalRow } from "../contract.ts";
-import { notFound } from "./problem.ts";
+import { explanation, linkRecord, terminalDetail, terminalRow } from "../contract.ts";
+import { slotQuery } from "./planet.ts";
+import { notFound, ProblemError } from "./problem.ts";
 
 const params = z.object({ id: z.string().max(64) });
 
@@ -46,6 +47,29 @@ export function serveTerminals(server: FastifyInstance, operator: OperatorContex
       const answer = operator.views.explain(id);
       if (answer === null) throw notFound(`terminal "${id}"`);
       return answer;
+    },
+  );
+  server.get(
+    "/v1/terminals/:id/link",
+    {
+      schema: {
+        summary: "What its link was in a slot of the last 24 hours",
+        tags: ["terminals"],
+        params,
+        querystring: slotQuery,
+        response: { 200: linkRecord },
+      },
+    },
+    async request => {
+      const { id } = request.params as z.infer<typeof params>;
+      const { slot = operator.slot() } = request.query as z.infer<typeof slotQuery>;
+      if (!operator.authority.has(id)) throw notFound(`terminal "${id}"`);
+      const record = await operator.linkRecords.find(id, slot);
+      if (record === null) {
+        const message = `Nothing is on record of "${id}" in slot ${slot}; links are kept for 24 hours.`;
+        throw new ProblemError(404, "SLOT_NOT_KEPT", message, "slot");
+      }
+      return record;
     },
   );
 }

@@ -4,6 +4,7 @@ import { type Account, compilePolicy, type Party, type Policy, type Terminal } f
 import { parseWorld, type WorldTerminal } from "@perigee/world";
 import { z } from "zod";
 import { views } from "../boundary.ts";
+import { type ScenarioWeather, scenarioWeather } from "./weather.ts";
 
 /** A terminal as the operator's registry holds it before anything happened. */
 export interface TerminalRecord {
@@ -44,6 +45,8 @@ export interface Scenario {
   readonly terminals: readonly TerminalRecord[];
   readonly stays: readonly PriorStay[];
   readonly orders: readonly ScenarioOrder[];
+  /** `null`: it never rains. */
+  readonly weather: ScenarioWeather | null;
   readonly policy: Policy;
   /** The policy as it stands in the file: what the store keeps. */
   readonly policyDocument: unknown;
@@ -111,6 +114,7 @@ const schema = z.strictObject({
     )
     .max(100_000)
     .default([]),
+  weather: scenarioWeather.optional(),
 });
 
 /** Reads a scenario from a file. */
@@ -159,6 +163,7 @@ export function parseScenario(text: string, file: string): Result<Scenario> {
       world: world.value,
       ...records,
       orders: [...orders].sort((a, b) => a.atS - b.atS),
+      weather: rest.weather ?? null,
       policy: policy.value,
       policyDocument: rest.policy,
     },

@@ -11,6 +11,8 @@ interface TerminalRecord {
   readonly pops: Tally;
   readonly rttMs: number[];
   readonly downMbps: number[];
+  readonly upMbps: number[];
+  rainSlots: number;
   served: number;
   handovers: number;
   gatewayChanges: number;
@@ -36,6 +38,8 @@ export class RunRecorder {
           pops: new Tally(),
           rttMs: [],
           downMbps: [],
+          upMbps: [],
+          rainSlots: 0,
           served: 0,
           handovers: 0,
           gatewayChanges: 0,
@@ -48,6 +52,7 @@ export class RunRecorder {
   take({ planned }: SlotStep): void {
     this.#slots++;
     const links = new Map(planned.plan.links.map(link => [link.terminalId, link]));
+    const rainedOn = new Set(planned.rainedOn);
     const unserved = new Map(planned.plan.unserved.map(({ siteId, reason }) => [siteId, reason]));
     for (const [id, record] of this.#terminals) {
       const admission = this.#authority.admissionOf(id);
@@ -56,6 +61,7 @@ export class RunRecorder {
       const link = links.get(id) ?? null;
       if (admission.reach === "all" && link !== null) this.#serve(record, link);
       if (admission.linked && link === null) record.unserved.add(unserved.get(id) ?? "unknown");
+      if (rainedOn.has(id)) record.rainSlots++;
       record.last = link;
     }
   }
@@ -109,6 +115,7 @@ export class RunRecorder {
     if (!(oneWayAt(link, middleMs) > 0)) throw new Error(`no delay in the link of ${link.terminalId}`);
     record.rttMs.push(plannedRttMs(link, middleMs));
     record.downMbps.push(link.downMbps);
+    record.upMbps.push(link.upMbps);
     record.pops.add(link.pop.code);
     if (link.hops.some(hop => hop.kind === "laser")) this.#laserSlots++;
     if (link.gap !== null) this.#gapMs += link.gap.untilMs - link.gap.fromMs;
@@ -118,7 +125,11 @@ export class RunRecorder {
 
   #summary(id: string, record: TerminalRecord): TerminalSummary {
     const rtt = [...record.rttMs].sort((a, b) => a - b);
-    const down = [...record.downMbps].sort((a, b) => a - b);
+    const rates = (mbps: readonly number[]): TerminalSummary["downMbps"] => {
+      const sorted = [...mbps].sort((a, b) => a - b);
+      if (sorted.length === 0) return null;
+      return { least: rounded(sorted[0]!, 1), p50: rounded(quantileOf(sorted, 0.5), 1) };
+    };
     return {
       name: this.#authority.record(id).terminal.name,
       served: rounded(record.served / this.#slots, 4),
@@ -134,7 +145,9 @@ export class RunRecorder {
               p50: rounded(quantileOf(rtt, 0.5), 1),
               p95: rounded(quantileOf(rtt, 0.95), 1),
             },
-      downMbpsMedian: down.length === 0 ? null : rounded(quantileOf(down, 0.5), 0),
+      downMbps: rates(record.downMbps),
+      upMbps: rates(record.upMbps),
+      rainSlots: record.rainSlots,
       pops: record.pops.ranking(),
     };
   }

@@ -6,7 +6,7 @@ import { createWorld } from "@perigee/world";
 import { AuthorityService } from "../authority-service.ts";
 import { viewById } from "../boundary.ts";
 import { SimClock } from "../clock.ts";
-import { builtInConstellation } from "../constellation.ts";
+import { builtInConstellation, type Constellation, parseConstellation } from "../constellation.ts";
 import { NetworkService } from "../network-service.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { SlotLoop } from "../slot-loop.ts";
@@ -15,16 +15,25 @@ import type { LoggedDecision } from "../storage/decisions.ts";
 import type { SigningKey } from "../storage/keys.ts";
 import { newestHead, verifyStoredLog } from "../storage/ledger-store.ts";
 import { seedRecords } from "../storage/seed.ts";
+import { createRain } from "../weather/rain.ts";
 import { RunRecorder } from "./run-recorder.ts";
 import type { ScenarioSummary } from "./summary.ts";
+import { type TerminalSlot, terminalSlots } from "./terminal-slots.ts";
 
 export type { ScenarioSummary } from "./summary.ts";
+export type { TerminalSlot } from "./terminal-slots.ts";
 
 export interface RunOptions {
   /** Simulated hours; the scenario's own when left out. */
   readonly hours?: number;
+  /** Seed of every draw; the scenario's own when left out. */
+  readonly seed?: number;
+  /** Satellites from a text of elements that `parseElements` of `@perigee/orbit` reads; the built-in ones when left out. */
+  readonly elements?: { readonly text: string; readonly source: string };
   /** Called about once per simulated hour. */
   readonly progress?: (hoursDone: number, hours: number) => void;
+  /** Given every terminal of every slot as soon as the slot is prepared; the run waits for it. */
+  readonly onSlot?: (terminals: readonly TerminalSlot[], done: number, slots: number) => void | Promise<void>;
 }
 
 /** Same preparation lead as a live operator's: reports are taken, and decisions made, this long before the edge. */
@@ -51,8 +60,9 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
     longestLeaseMs: 60_000,
     onDecision: decision => decisions.push(decision),
   });
-  const constellation = builtInConstellation(scenario.startMs, scenario.startMs);
-  const network = new NetworkService(constellation, scenario.seed);
+  const constellation = constellationOf(options, scenario.startMs);
+  const rain = createRain(scenario.weather, scenario.startMs);
+  const network = new NetworkService(constellation, options.seed ?? scenario.seed, rain);
   const loop = new SlotLoop(authority, network, createWorld(scenario.world, scenario.startMs));
   const recorder = new RunRecorder(authority);
 
@@ -70,7 +80,10 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
       );
       if (!result.ok) throw new Error(`scenario order refused: ${result.error.message}`);
     }
-    recorder.take(await loop.prepare(slot, nowMs));
+    const step = await loop.prepare(slot, nowMs);
+    recorder.take(step);
+    if (options.onSlot !== undefined)
+      await options.onSlot(terminalSlots(authority, step), slot - first + 1, slots);
     if ((slot - first) % 240 === 239) options.progress?.((slot - first + 1) / 240, hours);
   }
   const report = await verifyStoredLog(db, ledgerKey);
@@ -85,6 +98,14 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
     ...recorder.figures(decisions),
     ledger: { entries: head?.size ?? 0, intact: report.ok },
   };
+}
+
+/** @throws RangeError for elements that nobody has read before. */
+function constellationOf({ elements }: RunOptions, startMs: number): Constellation {
+  if (elements === undefined) return builtInConstellation(startMs, startMs);
+  const parsed = parseConstellation(elements.text, elements.source, startMs);
+  if (!parsed.ok) throw new RangeError(`${elements.source}: ${parsed.error.message}`);
+  return parsed.value;
 }
 
 /** Keys of a run: signatures are made and checked, and nothing in the summary depends on them. */

@@ -12,7 +12,10 @@ export interface TerminalSummary {
   readonly handovers: number;
   readonly gatewayChanges: number;
   readonly rttMs: { readonly p5: number; readonly p50: number; readonly p95: number } | null;
-  readonly downMbpsMedian: number | null;
+  readonly downMbps: { readonly least: number; readonly p50: number } | null;
+  readonly upMbps: { readonly least: number; readonly p50: number } | null;
+  /** Slots in which its link went through rain. */
+  readonly rainSlots: number;
   /** PoPs used, most used first. */
   readonly pops: readonly string[];
 }

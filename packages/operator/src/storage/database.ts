@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect, sql, type Transaction } from "kysely";
 import * as records from "./migrations/001-records.ts";
+import * as linkRecords from "./migrations/002-link-records.ts";
 import type { Tables } from "./tables.ts";
 
 export type Database = Kysely<Tables>;
@@ -10,7 +11,7 @@ export type Database = Kysely<Tables>;
 export type Queryable = Database | Transaction<Tables>;
 
 /** In the order in which they apply. A released migration is never edited. */
-const migrations = [records];
+const migrations = [records, linkRecords];
 
 /**
  * Opens the records and brings the schema up to date.

@@ -62,6 +62,13 @@ export interface Tables {
     loaded_at_ms: Ms;
     ledger_index: ColumnType<number, number, never>;
   };
+  /** What a terminal's link was in a slot; kept for a day. */
+  link_record: {
+    terminal_id: string;
+    slot: number;
+    reason: string;
+    link: ColumnType<unknown, string | null, string | null>;
+  };
   setting: { key: string; value: string };
   schema_migration: { id: string; at_ms: Ms };
 }

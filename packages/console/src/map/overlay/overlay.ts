@@ -17,6 +17,8 @@ export interface OverlayHost {
   zoom(): number;
   worlds(): readonly number[];
   nowMs(): number;
+  /** Whether time stands still, so that nothing moves by itself. */
+  still(): boolean;
   /** Called after each picture, for what must follow it (labels). */
   drawn(frame: Frame): void;
 }
@@ -139,7 +141,7 @@ export class Overlay {
     const everyMs = this.#calm.matches ? REDUCED_FRAME_MS : IDLE_FRAME_MS;
     this.#timer = setTimeout(() => {
       if (document.hidden) return;
-      this.draw();
+      if (!this.#host.still()) this.draw();
       this.#schedule();
     }, everyMs);
   }

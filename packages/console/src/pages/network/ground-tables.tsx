@@ -4,6 +4,7 @@ import { useLive } from "../../data/live-state.ts";
 import { useSelection } from "../../data/selection.ts";
 import { count, place } from "../../format/number.ts";
 import { FailureNote, Skeleton } from "../../ui/notes.tsx";
+import { GatewayTable } from "./gateway-table.tsx";
 
 /** PoPs and gateways, with how many terminals each serves now. A row selects it on the map. */
 export function GroundTables() {
@@ -27,45 +28,33 @@ export function GroundTables() {
     <>
       <section aria-labelledby="pops">
         <h2 id="pops">Points of presence</h2>
-        <GroundTable kind="pop">
+        <PopTable>
           {ground.pops.map(pop => (
-            <GroundRow
+            <PopRow
               key={pop.code}
-              kind="pop"
               id={pop.code}
               name={`${pop.city}, ${pop.country}`}
               at={pop}
               terminals={load(pop.city, pop.code)}
             />
           ))}
-        </GroundTable>
+        </PopTable>
       </section>
       <section aria-labelledby="gateways">
         <h2 id="gateways">Gateways</h2>
-        <GroundTable kind="gateway">
-          {ground.gateways.map(gateway => (
-            <GroundRow
-              key={gateway.id}
-              kind="gateway"
-              id={gateway.id}
-              name={gateway.name}
-              at={gateway}
-              terminals={load(gateway.name, gateway.id)}
-            />
-          ))}
-        </GroundTable>
+        <GatewayTable terminalsAt={load} />
       </section>
     </>
   );
 }
 
-function GroundTable({ kind, children }: { kind: "pop" | "gateway"; children: ReactNode }) {
+function PopTable({ children }: { children: ReactNode }) {
   return (
     <table className="table">
       <thead>
         <tr>
-          <th scope="col">{kind === "pop" ? "City" : "Gateway"}</th>
-          <th scope="col">{kind === "pop" ? "Code" : "Id"}</th>
+          <th scope="col">City</th>
+          <th scope="col">Code</th>
           <th scope="col" className="wide-only">
             Place
           </th>
@@ -79,15 +68,14 @@ function GroundTable({ kind, children }: { kind: "pop" | "gateway"; children: Re
   );
 }
 
-function GroundRow(props: {
-  kind: "pop" | "gateway";
+function PopRow(props: {
   id: string;
   name: string;
   at: { latDeg: number; lonDeg: number };
   terminals: number;
 }) {
   const [selection, select] = useSelection();
-  const selected = selection?.kind === props.kind && selection.id === props.id;
+  const selected = selection?.kind === "pop" && selection.id === props.id;
   return (
     <tr data-selected={selected || undefined}>
       <th scope="row">
@@ -95,7 +83,7 @@ function GroundRow(props: {
           type="button"
           className="link-button"
           aria-pressed={selected}
-          onClick={() => select(selected ? null : { kind: props.kind, id: props.id })}
+          onClick={() => select(selected ? null : { kind: "pop", id: props.id })}
         >
           {props.name}
         </button>

@@ -48,6 +48,11 @@ export function StatusFacts({ status }: { status: Status }) {
       </section>
       <section aria-labelledby="elements">
         <h2 id="elements">Elements and rules</h2>
+        {elements.ageWarning && (
+          <p className="note warn" role="note">
+            {elements.ageWarning}
+          </p>
+        )}
         <Facts>
           <Fact name="Elements from">{elements.source}</Fact>
           <ElementsAge elements={elements} />

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { openDialog } from "../../app/dialogs.ts";
 import { useSelectedTerminal } from "../../app/selected-terminal.tsx";
+import { useAsOf } from "../../data/as-of.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { FailureNote, Skeleton } from "../../ui/notes.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
@@ -8,6 +9,7 @@ import { activeSuspension } from "./active-suspension.ts";
 import { DecisionsPart } from "./decisions-part.tsx";
 import { ExplainPart } from "./explain-part.tsx";
 import { LinkPart } from "./link-part.tsx";
+import { LinkThenPart } from "./link-then-part.tsx";
 import { OrdersPart } from "./orders-part.tsx";
 import { PathTable } from "./path-table.tsx";
 import { ProxyPart } from "./proxy-part.tsx";
@@ -16,6 +18,7 @@ import { StatePart } from "./state-part.tsx";
 /** Everything about one terminal. */
 export function TerminalPane({ id, onClose }: { id: string; onClose: () => void }) {
   const { value: terminal, failure, loading, reload } = useSelectedTerminal();
+  const [asOf] = useAsOf();
   const suspended = terminal ? activeSuspension(terminal.detail.orders) !== null : false;
   return (
     <article className="detail" aria-label={terminal ? `Terminal ${terminal.name}` : `Terminal ${id}`}>
@@ -67,8 +70,8 @@ export function TerminalPane({ id, onClose }: { id: string; onClose: () => void 
         <div className="detail-body">
           <StatePart terminal={terminal} />
           <ExplainPart terminal={terminal} />
-          <LinkPart terminal={terminal} />
-          {terminal.detail.link && <PathTable link={terminal.detail.link} />}
+          {asOf ? <LinkThenPart asOf={asOf} /> : <LinkPart terminal={terminal} />}
+          {!asOf && terminal.detail.link && <PathTable link={terminal.detail.link} />}
           <ProxyPart terminal={terminal} />
           <OrdersPart orders={terminal.detail.orders} />
           <DecisionsPart decisions={terminal.detail.decisions} />

@@ -6,6 +6,7 @@ import { useSelection } from "../../data/selection.ts";
 import { count } from "../../format/number.ts";
 import { DataGrid } from "../../ui/data-grid.tsx";
 import { EmptyNote, FailureNote, Skeleton } from "../../ui/notes.tsx";
+import { AsOfNote } from "../as-of-note.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { COLUMNS } from "./terminal-columns.tsx";
 import {
@@ -43,6 +44,9 @@ export function TerminalsPage() {
             {terminals ? `${count(rows.length)} of ${count(terminals.length)}` : "…"}
           </p>
         </header>
+        <AsOfNote>
+          Map and link of the selected terminal are of then. This table shows the terminals as they are now.
+        </AsOfNote>
         <FilterBar filters={filters} change={change} terminals={terminals ?? []} />
         {failure && <FailureNote failure={failure} />}
         {!terminals && !failure && <Skeleton lines={9} label="Terminals are loading" />}

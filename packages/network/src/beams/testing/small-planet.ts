@@ -15,6 +15,7 @@ import { SLOT_MS, slotAt, slotStartMs } from "../../slot.ts";
 import type { BeamInputs } from "../beam-planner.ts";
 import { type BeamSatellites, beamSatellites } from "../beam-satellites.ts";
 import type { CellDemand, RouteTree } from "../cell-plan.ts";
+import { createSlotFleet, placeSlotFleet, type SlotFleet, weighSlotFleet } from "../slot-fleet.ts";
 
 export const EPOCH_MS = Date.UTC(2026, 10, 21, 12);
 export const SLOT = slotAt(EPOCH_MS);
@@ -67,6 +68,20 @@ export function sparseFleet(planes: number, policy: SchedulerPolicy): SmallFleet
   );
   if (!shell.ok) throw new Error(shell.error.message);
   return fleetOf(shell.value, policy);
+}
+
+/** Everything that a planner works out of a fleet for a slot, of all satellites. */
+export function slotFleetOf(
+  { count, satellites }: SmallFleet,
+  policy: SchedulerPolicy,
+  states: { readonly start: FleetState; readonly end: FleetState },
+  slot: number = SLOT,
+): SlotFleet {
+  const slotFleet = createSlotFleet(count);
+  const inputs = { satellites, policy, slot, ...states, outOfOrder: [] };
+  placeSlotFleet(slotFleet, inputs);
+  weighSlotFleet(slotFleet, inputs, Int32Array.from(satellites.serving.keys()));
+  return slotFleet;
 }
 
 /** The same fleet with other beams. */
