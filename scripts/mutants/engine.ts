@@ -233,8 +233,8 @@ const rows: readonly Row[] = [
   [
     "a laser carries nothing before it is acquired",
     "packages/network/src/routing/laser-slot.ts",
-    "if (ready <= fromMs) up[k] = 1;",
-    "up[k] = 1;",
+    "if (!(ready <= fromMs)) up[k] = 0;",
+    "",
     "packages/network/src/routing/laser-slot.test.ts",
   ],
   [
@@ -254,8 +254,8 @@ const rows: readonly Row[] = [
   [
     "a price counts in the direction it is for",
     "packages/network/src/routing/slot-graph.ts",
-    "ms[e]! + laserPriceMs[rows.reverse[e]!]!",
-    "ms[e]! + laserPriceMs[e]!",
+    "(laserPriceMs?.[rows.reverse[e]!] ?? 0)",
+    "(laserPriceMs?.[e] ?? 0)",
     "packages/network/src/routing/route-engine.test.ts",
   ],
   [

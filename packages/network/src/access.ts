@@ -95,19 +95,19 @@ export function waitQuantileMs(access: AccessTiming, p: number): number {
   return high;
 }
 
-const medians = new Map<string, number>();
-/** A network has two grant periods; more than this many timings are nobody's network. */
-const MOST_MEDIANS = 64;
+/** Timings whose median is known, with it. A network has two grant periods; more than a few are nobody's network. */
+let medians: readonly (readonly [AccessTiming, number])[] = [];
+const MOST_MEDIANS = 16;
 
 /** {@link waitQuantileMs} for one half, remembered: there are two answers to it in a network, and every link asks. */
 export function medianWaitMs(access: AccessTiming): number {
-  const key = `${access.frameMs} ${access.grantPeriodMs} ${access.missProbability}`;
-  let median = medians.get(key);
-  if (median === undefined) {
-    median = waitQuantileMs(access, 0.5);
-    if (medians.size >= MOST_MEDIANS) medians.clear();
-    medians.set(key, median);
+  const { frameMs, grantPeriodMs, missProbability } = access;
+  for (const [known, median] of medians) {
+    const same = known.grantPeriodMs === grantPeriodMs && known.frameMs === frameMs;
+    if (same && known.missProbability === missProbability) return median;
   }
+  const median = waitQuantileMs(access, 0.5);
+  medians = [...medians.slice(1 - MOST_MEDIANS), [access, median]];
   return median;
 }
 

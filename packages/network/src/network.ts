@@ -19,7 +19,7 @@ import {
   type ServedBefore,
 } from "./beams/beam-planner.ts";
 import { type BeamSatellites, beamSatellites } from "./beams/beam-satellites.ts";
-import type { BeamPlan, CellDemand, Contacts, Outage } from "./beams/cell-plan.ts";
+import { type BeamPlan, type CellDemand, type Contacts, NO_ROUTE, type Outage } from "./beams/cell-plan.ts";
 import { elementsVersion } from "./elements-version.ts";
 import { createFleetMotion, type FleetMotion, type FleetState } from "./fleet-motion.ts";
 import { createContactPlanner, type GatewayContacts, type GatewayFade } from "./ground/contacts.ts";
@@ -152,7 +152,7 @@ export function createNetwork(options: NetworkOptions): Network {
   const satellites = beamSatellites(elements, serving, cellPolicy, generation);
   const contactPlanner = createContactPlanner({ ground, policy: policy.routes, generation });
   const arrays = createArrayPool();
-  const engine = createRouteEngine(elements.length, arrays);
+  const engine = createRouteEngine(elements.length);
   const fibre = fibreTable(ground, policy.routes);
   // States at the edges of slots: as many as a span of contacts has, which is what is asked for again.
   const edges = Array.from({ length: policy.routes.contactSlots + 1 }, () => ({
@@ -165,6 +165,8 @@ export function createNetwork(options: NetworkOptions): Network {
     observerFrame({ latDeg, lonDeg, altitudeKm: 0 }),
   );
   const usable = new Uint8Array(elements.length);
+  /** Per satellite: 1 where it was found to reach no gateway in the slot. */
+  const lost = new Uint8Array(elements.length);
   let span:
     | { readonly first: number; readonly fade: GatewayFade | undefined; readonly contacts: GatewayContacts }
     | undefined;
@@ -279,12 +281,18 @@ export function createNetwork(options: NetworkOptions): Network {
 
   function treesFor(graph: SlotGraph, wanted: Parameters<RouteFinder>[0]): PricedTree[] {
     // Fibre joins all gateways with all PoPs: who cannot reach one PoP reaches none, and need not be searched for again.
-    const lost = new Set<number>();
+    lost.fill(0);
+    let some = false;
     return wanted.map(({ pop, satellites: inView }) => {
-      const sought = lost.size === 0 ? inView : inView.filter(i => !lost.has(i));
+      const sought = some ? inView.filter(i => lost[i] === 0) : inView;
       const tree = engine.treeTo(graph, pop, sought);
-      if (graph.popDown[pop] === 0)
-        for (const i of sought) if (tree.costMs[i] === Number.POSITIVE_INFINITY) lost.add(i);
+      if (graph.popDown[pop] === 1) return tree;
+      for (let k = 0; k < sought.length; k++) {
+        const i = sought[k]!;
+        if (tree.next[i] !== NO_ROUTE) continue;
+        lost[i] = 1;
+        some = true;
+      }
       return tree;
     });
   }
@@ -330,7 +338,7 @@ export function createNetwork(options: NetworkOptions): Network {
   }
 
   function release({ trees, graph, lasers }: SlotAnswer): void {
-    for (const { costMs, delayMs, next } of trees) arrays.giveBack([costMs, delayMs, next]);
+    for (const tree of trees) engine.release(tree);
     arrays.giveBack([graph.ms, graph.inward, graph.lasers.km, graph.lasers.up]);
     arrays.giveBack([lasers.a, lasers.b, lasers.readyMs]);
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
+import { type TileRows, tileAt, tileRows } from "../sky-tiles.ts";
 import type { CellGroups } from "./cell-groups.ts";
-import { centreOf, TILES, tileAt, widestTileRad } from "./sky-tiles.ts";
 import { AT, PER_RADIUS, type SlotFleet, TERM, VIEW_COSINE, VIEW_SINE } from "./slot-fleet.ts";
 
 /** Which satellites may be in view of any cell of a block: of block b `satellite[first[b]]` and on, by rising index. */
@@ -15,13 +15,6 @@ export interface SkyIndex {
 export interface SkyIndexer {
   /** The index of one slot. Nothing that passes the exact test at the slot's start is left out. */
   index(fleet: SlotFleet): SkyIndex;
-}
-
-/** Blocks that a satellite over a tile may see, if it sees no farther than `reachRad`: rows of caps. */
-interface TileRows {
-  readonly reachRad: number;
-  readonly first: Int32Array;
-  readonly block: Int32Array;
 }
 
 /** Numbers per block in `cap`: its centre, cosine and sine of its radius. */
@@ -41,33 +34,10 @@ export function createSkyIndexer(groups: CellGroups): SkyIndexer {
     cap[CAP * b + 3] = Math.cos(radius);
     cap[CAP * b + 4] = Math.sin(radius);
   }
-  let rows: TileRows = { reachRad: -1, first: new Int32Array(0), block: new Int32Array(0) };
+  let rows: TileRows = { first: new Int32Array(0), item: new Int32Array(0) };
+  let reachRad = -1;
   let pairBlock = new Int32Array(64 * blockCount);
   let pairSatellite = new Int32Array(64 * blockCount);
-
-  function listRows(reachRad: number): TileRows {
-    const lists: number[][] = [];
-    const first = new Int32Array(TILES + 1);
-    const centre = new Float64Array(3);
-    const slack = reachRad + widestTileRad() + 1e-6;
-    const limit = Float64Array.from(blockRadiusRad, radius => Math.cos(Math.min(Math.PI, slack + radius)));
-    for (let tile = 0; tile < TILES; tile++) {
-      centreOf(tile, centre);
-      const list: number[] = [];
-      for (let b = 0; b < blockCount; b++) {
-        const c = CAP * b;
-        const dot = centre[0]! * cap[c]! + centre[1]! * cap[c + 1]! + centre[2]! * cap[c + 2]!;
-        if (dot >= limit[b]!) list.push(b);
-      }
-      lists.push(list);
-      first[tile + 1] = first[tile]! + list.length;
-    }
-    const block = new Int32Array(first[TILES]!);
-    lists.forEach((list, tile) => {
-      block.set(list, first[tile]);
-    });
-    return { reachRad, first, block };
-  }
 
   function index({ count, usable, at, term }: SlotFleet): SkyIndex {
     let least = 1;
@@ -75,7 +45,13 @@ export function createSkyIndexer(groups: CellGroups): SkyIndexer {
       if (usable[i] === 1) least = Math.min(least, term[TERM * i + VIEW_COSINE]!);
     }
     const farthest = Math.acos(least);
-    if (farthest > rows.reachRad) rows = listRows(farthest + SPARE_RAD);
+    if (farthest > reachRad) {
+      reachRad = farthest + SPARE_RAD;
+      rows = tileRows(
+        blockCentre,
+        blockRadiusRad.map(radius => reachRad + radius),
+      );
+    }
 
     const first = new Int32Array(blockCount + 1);
     const seen: number[] = [];
@@ -95,7 +71,7 @@ export function createSkyIndexer(groups: CellGroups): SkyIndexer {
       const tile = tileAt(x, y, z);
       const before = pairs;
       for (let e = rows.first[tile]!; e < rows.first[tile + 1]!; e++) {
-        const b = rows.block[e]!;
+        const b = rows.item[e]!;
         const c = CAP * b;
         const dot = cap[c]! * x + cap[c + 1]! * y + cap[c + 2]! * z;
         if (dot < cosView * cap[c + 3]! - sinView * cap[c + 4]!) continue;

@@ -129,7 +129,7 @@ export function createContactPlanner(network: ContactNetwork): ContactPlanner {
       landingMbps: weights.landingMbps,
       spareShare: weights.spareShare,
     };
-    return contactsOf(choices, matchContacts(choices, ends, policy.contactRounds));
+    return contactsOf(choices, matchContacts(choices, ends, policy.contactRounds), satellites);
   }
 
   function pairsOf(previous: Contacts | null | undefined): ReadonlySet<number> {
@@ -202,19 +202,35 @@ interface Choices extends LinkChoices {
   readonly elevationDeg: Float32Array;
 }
 
-/** The chosen links, by satellite, gateway and band. */
-function contactsOf(choices: Choices, chosen: Uint8Array): GatewayContacts {
-  const { satellite, gateway, band } = choices;
-  const rows: number[] = [];
-  for (let e = 0; e < choices.count; e++) if (chosen[e] === 1) rows.push(e);
-  rows.sort((a, b) => satellite[a]! - satellite[b]! || gateway[a]! - gateway[b]! || band[a]! - band[b]!);
-  return {
-    satellite: Int32Array.from(rows, e => satellite[e]!),
-    gateway: Int32Array.from(rows, e => gateway[e]!),
-    band: Uint8Array.from(rows, e => band[e]!),
-    downMbps: Float32Array.from(rows, e => choices.downMbps[e]!),
-    upMbps: Float32Array.from(rows, e => choices.upMbps[e]!),
-    rangeKm: Float32Array.from(rows, e => choices.rangeKm[e]!),
-    elevationDeg: Float32Array.from(rows, e => choices.elevationDeg[e]!),
+/** The chosen links, by satellite, gateway and band: choices are by gateway and band already, and stay so. */
+function contactsOf(choices: Choices, chosen: Uint8Array, satellites: number): GatewayContacts {
+  const next = new Int32Array(satellites + 1);
+  let count = 0;
+  for (let e = 0; e < choices.count; e++) {
+    if (chosen[e] === 0) continue;
+    next[choices.satellite[e]! + 1]! += 1;
+    count += 1;
+  }
+  for (let i = 0; i < satellites; i++) next[i + 1]! += next[i]!;
+  const contacts = {
+    satellite: new Int32Array(count),
+    gateway: new Int32Array(count),
+    band: new Uint8Array(count),
+    downMbps: new Float32Array(count),
+    upMbps: new Float32Array(count),
+    rangeKm: new Float32Array(count),
+    elevationDeg: new Float32Array(count),
   };
+  for (let e = 0; e < choices.count; e++) {
+    if (chosen[e] === 0) continue;
+    const at = next[choices.satellite[e]!]!++;
+    contacts.satellite[at] = choices.satellite[e]!;
+    contacts.gateway[at] = choices.gateway[e]!;
+    contacts.band[at] = choices.band[e]!;
+    contacts.downMbps[at] = choices.downMbps[e]!;
+    contacts.upMbps[at] = choices.upMbps[e]!;
+    contacts.rangeKm[at] = choices.rangeKm[e]!;
+    contacts.elevationDeg[at] = choices.elevationDeg[e]!;
+  }
+  return contacts;
 }

@@ -9,8 +9,12 @@ const GSO_KM = 42_164.2;
 /** From the ground to a visible point of the arc: at the horizon sqrt(42,164^2 - 6,378^2), at least 35,786. */
 const FARTHEST_KM = 41_680;
 const NEAREST_KM = 35_780;
-/** No point of the arc is farther than this from a stored direction: see `gso.ts`. */
-const HALF_GAP_DEG = 1.2;
+/**
+ * Bound of the second derivative of the direction a to a point of the arc by its longitude: with R the arc's radius, d the
+ * distance and r the Earth's radius, |a'| <= R / d <= 1.179, |d'| / d <= r R / d^2 <= 0.211, and
+ * |a''| <= R / d + 2 |d'| / d |a'| + |a'|^2.
+ */
+const MOST_BEND = 3.1;
 
 /** Whether satellites (Earth-fixed, km) above the horizon of one place are too near its geostationary arc. */
 export type GsoGuard = (xKm: number, yKm: number, zKm: number) => boolean;
@@ -33,8 +37,9 @@ export function createGsoGuard(frame: ObserverFrame, minSeparationDeg: number): 
   const spread = FARTHEST_KM - NEAREST_KM;
   const clear2 = 4 * FARTHEST_KM ** 2 * Math.sin(minSeparationDeg / 2 / RAD) ** 2 + spread * spread;
   const surely = Math.cos(minSeparationDeg / RAD);
-  const hardly = Math.cos((minSeparationDeg + HALF_GAP_DEG) / RAD);
   const perRad = last / (toRad - fromRad);
+  // The cosine's maximum along the arc lies within half a gap of a stored direction: it is at most so much more there.
+  const hardly = surely - (MOST_BEND / 2) * (1 / perRad / 2) ** 2;
 
   return (xKm, yKm, zKm) => {
     const dx = xKm - px;

@@ -64,7 +64,7 @@ test("delays from all satellites to a PoP are those of Bellman and Ford", () => 
 });
 
 for (const [what, step, samples, allowed] of [
-  ["the whole fleet", 1, 2, 0.005],
+  ["the whole fleet", 1, 2, 0.01],
   ["a third of it, where every satellite matters", 3, 3, 0.02],
 ] as const) {
   test(`${what}: the table agrees with the search cell by cell, and where it does not little is lost`, t => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-import { createMinHeap } from "../heap.ts";
 import { createSelection, type LinkChoices, type LinkEnds, type LinkSelection } from "./contact-selection.ts";
+import { createGainQueue } from "./gain-queue.ts";
 
 /** Gains below this are no reason to change anything: far under one per mille of a link. */
 const EPSILON_MBPS = 1e-3;
@@ -34,14 +34,23 @@ export function matchContacts(choices: LinkChoices, ends: LinkEnds, rounds: numb
  * that still holds is the greatest (Minoux 1978: lazy greedy for a submodular sum).
  */
 function chooseGreedily(count: number, selection: LinkSelection): void {
-  const heap = createMinHeap(count);
-  for (let e = 0; e < count; e++) heap.push(e, -selection.gain(e));
-  for (let e = heap.pop(); e >= 0; e = heap.pop()) {
+  const gain = new Float64Array(count);
+  let most = 0;
+  for (let e = 0; e < count; e++) {
+    gain[e] = selection.gain(e);
+    if (gain[e]! > most) most = gain[e]!;
+  }
+  const queue = createGainQueue(gain, most);
+  // Gains only fall: who has none now will have none.
+  for (let e = 0; e < count; e++) if (gain[e]! > EPSILON_MBPS) queue.push(e);
+  for (let e = queue.pop(); e >= 0; e = queue.pop()) {
     if (!selection.portFree(e) || selection.antennasFree(e) === 0) continue;
     const now = selection.gain(e);
     if (now <= EPSILON_MBPS) continue;
-    if (now < -heap.lastKey - EPSILON_MBPS) heap.push(e, -now);
-    else selection.set(e, 1);
+    if (now < gain[e]! - EPSILON_MBPS) {
+      gain[e] = now;
+      queue.push(e);
+    } else selection.set(e, 1);
   }
 }
 
@@ -65,10 +74,16 @@ function improve(choices: LinkChoices, selection: LinkSelection, sites: number, 
   const { siteOf } = selection;
   listMoves(choices, selection, moves);
   const { count, from, to, gain } = moves;
-  // What a move needs beyond itself: room at a full site, or nothing (-1).
+  // What a move needs beyond itself: room at a full site, or nothing (-1). Those that leave a site make room there.
   const needs = new Int32Array(count).fill(-1);
+  const leaving = new Int32Array(count);
+  const left = new Int32Array(count);
+  let leavers = 0;
   for (let m = 0; m < count; m++) {
     if (to[m]! >= 0 && selection.antennasFree(to[m]!) <= 0) needs[m] = siteOf(to[m]!);
+    if (from[m]! < 0) continue;
+    leaving[leavers] = m;
+    left[leavers++] = siteOf(from[m]!);
   }
   // `best[site]`: the greatest gain of making room there with `depth` moves at most, and in `first` the first of them.
   let best = new Float64Array(sites).fill(Number.NEGATIVE_INFINITY);
@@ -78,9 +93,9 @@ function improve(choices: LinkChoices, selection: LinkSelection, sites: number, 
     [best, before] = [before, best];
     best.set(before);
     const moved = first[depth - 1]!.slice();
-    for (let m = 0; m < count; m++) {
-      if (from[m]! < 0) continue;
-      const site = siteOf(from[m]!);
+    for (let k = 0; k < leavers; k++) {
+      const m = leaving[k]!;
+      const site = left[k]!;
       const sum = gain[m]! + (needs[m]! < 0 ? 0 : before[needs[m]!]!);
       if (sum > best[site]! + EPSILON_MBPS) {
         best[site] = sum;

@@ -68,7 +68,7 @@ export function createSkyGrid(capacity: number): SkyGrid {
     const [ux, uy, uz] = frame.up;
     const horizon = ux * sx + uy * sy + uz * sz;
     const sine = Math.sin(minElevationDeg / RAD);
-    const reach = reachDeg(minElevationDeg);
+    const reach = reachDeg(minElevationDeg, maxRadiusKm);
     const lat = Math.asin(sz / Math.sqrt(sx * sx + sy * sy + sz * sz)) * RAD;
     const lon = Math.atan2(sy, sx) * RAD;
     const overPole = Math.abs(lat) + reach >= 90;
@@ -100,14 +100,17 @@ export function createSkyGrid(capacity: number): SkyGrid {
     return count;
   }
 
-  /** Central angle from a place to the farthest satellite at that elevation, over a sphere inside the ellipsoid. */
-  function reachDeg(minElevationDeg: number): number {
-    const e = Math.max(0, minElevationDeg - TILT_DEG) / RAD;
-    const ratio = Math.min(1, (LEAST_EARTH_KM / Math.max(maxRadiusKm, LEAST_EARTH_KM)) * Math.cos(e));
-    return (Math.acos(ratio) - e) * RAD + TILT_DEG;
-  }
-
   return { fill, above };
+}
+
+/**
+ * Central angle (degrees) from a place to the farthest satellite that it sees at or above an elevation, where none is
+ * farther out than `maxRadiusKm`: over a sphere inside the ellipsoid, and so never too small.
+ */
+export function reachDeg(minElevationDeg: number, maxRadiusKm: number): number {
+  const e = Math.max(0, minElevationDeg - TILT_DEG) / RAD;
+  const ratio = Math.min(1, (LEAST_EARTH_KM / Math.max(maxRadiusKm, LEAST_EARTH_KM)) * Math.cos(e));
+  return (Math.acos(ratio) - e) * RAD + TILT_DEG;
 }
 
 function rowOf(latDeg: number): number {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
-import { type ArrayPool, freshArrays } from "../array-pool.ts";
 import { NO_ROUTE, type Outage, type RouteTree } from "../beams/cell-plan.ts";
 import { createLandingIndex } from "./landing-index.ts";
 import { entryOf } from "./link-graph.ts";
-import { createTreeSearch, type Landings, type WantedNodes } from "./shortest-tree.ts";
+import { searchOrder } from "./search-order.ts";
+import { createTreeSearch } from "./shortest-tree.ts";
 import { type SlotGraph, withOutage } from "./slot-graph.ts";
-import { partsOf } from "./topology-parts.ts";
 
 /** A tree that also knows what was minimised: the same array as `delayMs` where there are no prices. */
 export interface PricedTree extends RouteTree {
@@ -29,33 +28,133 @@ export interface RouteEngine {
   rerouteAfter(graph: SlotGraph, tree: PricedTree, outage: Outage): PricedTree;
   /** The same for many trees of one graph: `broken` is `withOutage(graph, outage)`, made once. */
   repair(broken: SlotGraph, tree: PricedTree): PricedTree;
+  /** Gives back a tree of `treeTo` that nobody reads any more: its arrays become those of another. */
+  release(tree: PricedTree): void;
 }
+
+/** The arrays of a tree, Infinity and {@link NO_ROUTE} but for the satellites listed in `reached`. */
+interface TreeMemory {
+  readonly costMs: Float64Array;
+  readonly next: Int32Array;
+  readonly reached: Int32Array;
+  size: number;
+}
+
+const emptyTree = (satellites: number): TreeMemory => ({
+  costMs: new Float64Array(satellites).fill(Number.POSITIVE_INFINITY),
+  next: new Int32Array(satellites).fill(NO_ROUTE),
+  reached: new Int32Array(satellites),
+  size: 0,
+});
+
+/** Trees kept for the next, at most: as many as there may be PoPs. */
+const MOST_SPARE = 256;
 
 const INTACT = 1;
 const CUT = 2;
 
-/** @param arrays Where the arrays of trees come from; default: new ones every time. */
-export function createRouteEngine(satellites: number, arrays: ArrayPool = freshArrays): RouteEngine {
+export function createRouteEngine(satellites: number): RouteEngine {
   const search = createTreeSearch(satellites);
-  const landingsOf = createLandingIndex();
+  const landings = createLandingIndex();
   const seeds = new Int32Array(satellites);
   const chain = new Int32Array(satellites);
   const state = new Uint8Array(satellites);
+  /** The graph that landings and costs have been put in order for, see `searchOrder`. */
+  let known: SlotGraph | undefined;
+  let inOrder = new Float64Array(0);
+  /** Per position: 1 where a link or a contact leads away from it. */
+  const linked = new Uint8Array(satellites);
+  const asked = new Int32Array(satellites);
+  /** By position; empty between searches. */
+  const cost = new Float64Array(satellites).fill(Number.POSITIVE_INFINITY);
+  const hop = new Int32Array(satellites).fill(NO_ROUTE);
+  const spare: TreeMemory[] = [];
+  const memoryOf = new WeakMap<PricedTree, TreeMemory>();
+
+  function prepare(graph: SlotGraph): void {
+    if (graph === known) return;
+    known = graph;
+    const { entry, position, rows } = searchOrder(graph.lasers.topology);
+    const { contacts, contactCost } = graph;
+    if (inOrder.length !== entry.length) inOrder = new Float64Array(entry.length);
+    for (let p = 0, e = 0; p < satellites; p++) {
+      linked[p] = 0;
+      for (; e < rows.offset[p + 1]!; e++) {
+        inOrder[e] = graph.inward[entry[e]!]!;
+        if (inOrder[e]! < Number.POSITIVE_INFINITY) linked[p] = 1;
+      }
+    }
+    for (let c = 0; c < contactCost.length; c++)
+      if (contactCost[c]! < Number.POSITIVE_INFINITY) linked[position[contacts.satellite[c]!]!] = 1;
+    landings.index(graph, position);
+  }
+
+  /** Positions of the satellites asked for, less those that surely have no route: they would make the search long. */
+  function positionsOf(wanted: Int32Array, position: Int32Array): Int32Array {
+    let count = 0;
+    for (let k = 0; k < wanted.length; k++) {
+      const p = position[wanted[k]!]!;
+      if (linked[p] === 1) asked[count++] = p;
+    }
+    return asked.subarray(0, count);
+  }
 
   function treeTo(graph: SlotGraph, pop: number, wanted?: Int32Array): PricedTree {
-    const costMs = arrays.float64(satellites).fill(Number.POSITIVE_INFINITY);
-    const next = arrays.int32(satellites).fill(NO_ROUTE);
-    const landings = graph.popDown[pop] === 1 ? undefined : landingsOf(graph, pop);
-    return spread(graph, pop, 0, costMs, next, wanted, landings);
+    const memory = spare.pop() ?? emptyTree(satellites);
+    if (graph.popDown[pop] === 0) {
+      prepare(graph);
+      const { rows, satellite, position, part, parts } = searchOrder(graph.lasers.topology);
+      const nodes = wanted === undefined ? undefined : positionsOf(wanted, position);
+      const { node, count } = search.run(rows, inOrder, seeds, 0, cost, hop, graph.bucketMs, {
+        landings: landings.towards(pop),
+        names: satellite,
+        ...(nodes === undefined ? {} : { wanted: { nodes, part, parts } }),
+      });
+      take(memory, satellite, node, count);
+    }
+    const { costMs, next } = memory;
+    const tree = { pop, costMs, next, delayMs: graph.priced ? delaysOf(graph, pop, next) : costMs };
+    memoryOf.set(tree, memory);
+    return tree;
+  }
+
+  /** Moves what was found from positions to satellites, and leaves the positions empty. */
+  function take(memory: TreeMemory, satellite: Int32Array, node: Int32Array, count: number): void {
+    const { costMs, next, reached } = memory;
+    let size = 0;
+    for (let k = 0; k < count; k++) {
+      const p = node[k]!;
+      // Given up, or moved already.
+      if (cost[p] === Number.POSITIVE_INFINITY) continue;
+      const i = satellite[p]!;
+      const onwards = hop[p]!;
+      costMs[i] = cost[p]!;
+      next[i] = onwards < 0 ? onwards : satellite[onwards]!;
+      reached[size++] = i;
+      cost[p] = Number.POSITIVE_INFINITY;
+      hop[p] = NO_ROUTE;
+    }
+    memory.size = size;
+  }
+
+  function release(tree: PricedTree): void {
+    const memory = memoryOf.get(tree);
+    if (memory === undefined) return;
+    memoryOf.delete(tree);
+    const { costMs, next, reached, size } = memory;
+    for (let k = 0; k < size; k++) {
+      costMs[reached[k]!] = Number.POSITIVE_INFINITY;
+      next[reached[k]!] = NO_ROUTE;
+    }
+    memory.size = 0;
+    if (spare.length < MOST_SPARE) spare.push(memory);
   }
 
   function repair(graph: SlotGraph, tree: PricedTree): PricedTree {
     if (graph.popDown[tree.pop] === 1) return treeTo(graph, tree.pop);
     const { rows, inward } = graph;
-    const costMs = arrays.float64(satellites);
-    costMs.set(tree.costMs);
-    const next = arrays.int32(satellites);
-    next.set(tree.next);
+    const costMs = tree.costMs.slice();
+    const next = tree.next.slice();
     mark(graph, tree);
     let count = 0;
     for (let i = 0; i < satellites; i++) {
@@ -73,26 +172,8 @@ export function createRouteEngine(satellites: number, arrays: ArrayPool = freshA
       }
       if (costMs[i]! < Number.POSITIVE_INFINITY) seeds[count++] = i;
     }
-    return spread(graph, tree.pop, count, costMs, next);
-  }
-
-  function asked(graph: SlotGraph, nodes: Int32Array | undefined): WantedNodes | undefined {
-    return nodes === undefined ? undefined : { nodes, ...partsOf(graph.lasers.topology) };
-  }
-
-  /** From the seeds, whose cost and next hop are known, to everybody. */
-  function spread(
-    graph: SlotGraph,
-    pop: number,
-    count: number,
-    costMs: Float64Array,
-    next: Int32Array,
-    wanted?: Int32Array,
-    landings?: Landings,
-  ): PricedTree {
-    const { rows, inward, bucketMs } = graph;
-    search.run(rows, inward, seeds, count, costMs, next, bucketMs, asked(graph, wanted), landings);
-    return { pop, costMs, next, delayMs: graph.priced ? delaysOf(graph, pop, next) : costMs };
+    search.run(rows, inward, seeds, count, costMs, next, graph.bucketMs);
+    return { pop: tree.pop, costMs, next, delayMs: graph.priced ? delaysOf(graph, tree.pop, next) : costMs };
   }
 
   /** Sets `state` to CUT for satellites whose way in the tree no longer stands, to INTACT for all others. */
@@ -120,7 +201,7 @@ export function createRouteEngine(satellites: number, arrays: ArrayPool = freshA
 
   /** Delays along a tree's routes, added from the PoP outwards as costs are. */
   function delaysOf(graph: SlotGraph, pop: number, next: Int32Array): Float64Array {
-    const delay = arrays.float64(satellites).fill(Number.NaN);
+    const delay = new Float64Array(satellites).fill(Number.NaN);
     for (let start = 0; start < satellites; start++) {
       let length = 0;
       let base = delay[start]!;
@@ -142,6 +223,7 @@ export function createRouteEngine(satellites: number, arrays: ArrayPool = freshA
   return {
     treeTo,
     repair,
+    release,
     rerouteAfter: (graph, tree, outage) => repair(withOutage(graph, outage), tree),
   };
 }

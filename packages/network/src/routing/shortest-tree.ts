@@ -28,21 +28,31 @@ export interface TreeSearch {
    * @param next Out: the neighbour that comes next on the way, or the landing, see {@link Landings}; of several equally
    *   good ones a landing, then the lowest, and a seed's own value where no neighbour is better.
    * @param bucketMs Width of the queue's buckets: affects speed alone. See {@link bucketWidth}.
-   * @param wanted Nodes that costs are asked for; default all. Each connected part of the graph is searched until those
-   *   in it that can be reached are settled; of its other nodes, those that cost more are left without. Nodes that
-   *   cannot be reached make the search go to its end to find that out.
+   * @returns Which nodes the search gave a cost, and some of them twice: `node[0]` to `node[count - 1]`, until the next.
    */
   run(
-    rows: LinkRows,
+    rows: Pick<LinkRows, "offset" | "to">,
     inward: Float64Array,
     seeds: Int32Array,
     seedCount: number,
     cost: Float64Array,
     next: Int32Array,
     bucketMs: number,
-    wanted?: WantedNodes,
-    landings?: Landings,
-  ): void;
+    options?: TreeOptions,
+  ): { readonly node: Int32Array; readonly count: number };
+}
+
+export interface TreeOptions {
+  /**
+   * Nodes that costs are asked for; default all. Each connected part of the graph is searched until those in it that can
+   * be reached are settled; of its other nodes, those that cost more are left without. Nodes that cannot be reached make
+   * the search go to its end to find that out.
+   */
+  readonly wanted?: WantedNodes;
+  /** Default none. */
+  readonly landings?: Landings;
+  /** What makes a node lower than another: its name; default its number. */
+  readonly names?: Int32Array;
 }
 
 /** Nodes asked for. */
@@ -82,7 +92,6 @@ export function createTreeSearch(nodes: number): TreeSearch {
   const head = new Int32Array(BUCKETS).fill(NOWHERE);
   let entryNode = new Int32Array(4 * nodes + 16);
   let entryBefore = new Int32Array(4 * nodes + 16);
-  let entries = 0;
   const asked = new Uint8Array(nodes);
   /** Per part: wanted nodes not settled, the bucket with which one was last, and that with which the last was. */
   let left = new Int32Array(0);
@@ -102,16 +111,15 @@ export function createTreeSearch(nodes: number): TreeSearch {
   }
 
   function run(
-    { offset, to }: LinkRows,
+    { offset, to }: Pick<LinkRows, "offset" | "to">,
     inward: Float64Array,
     seeds: Int32Array,
     seedCount: number,
     cost: Float64Array,
     next: Int32Array,
     bucketMs: number,
-    wanted?: WantedNodes,
-    landings: Landings = NO_LANDINGS,
-  ): void {
+    { wanted, landings = NO_LANDINGS, names }: TreeOptions = {},
+  ): { readonly node: Int32Array; readonly count: number } {
     partsLeft = 1;
     if (wanted !== undefined) ask(wanted);
     const { part } = wanted ?? EVERYTHING;
@@ -120,22 +128,32 @@ export function createTreeSearch(nodes: number): TreeSearch {
     const groups = landings.order.length;
     const opensAt = (k: number): number => {
       const ms = landings.baseMs[landings.order[k]!]! + landings.leastMs;
-      return Math.min(BUCKETS - 1, ms * perMs) | 0;
+      return bucketAt(ms * perMs);
     };
+    // Of this call alone, so that the loops need not ask whether somebody else has changed them.
+    const done = doneAt;
+    let node = entryNode;
+    let before = entryBefore;
+    let room = node.length;
+    let entries = 0;
     let opened = 0;
     let openBucket = groups > 0 ? opensAt(0) : BUCKETS;
     let bucket = openBucket;
     /** The last bucket that was ever filled in this search, and entries in buckets. */
     let farthest = 0;
     let waiting = 0;
-    entries = 0;
 
     for (let s = 0; s < seedCount; s++) {
       const i = seeds[s]!;
-      const k = Math.min(BUCKETS - 1, cost[i]! * perMs) | 0;
-      if (entries === entryNode.length) grow();
-      entryNode[entries] = i;
-      entryBefore[entries] = head[k]!;
+      const k = bucketAt(cost[i]! * perMs);
+      if (entries === room) {
+        grow();
+        node = entryNode;
+        before = entryBefore;
+        room = node.length;
+      }
+      node[entries] = i;
+      before[entries] = head[k]!;
       head[k] = entries++;
       waiting++;
       if (k > farthest) farthest = k;
@@ -160,13 +178,18 @@ export function createTreeSearch(nodes: number): TreeSearch {
             if (next[i]! >= 0 || next[i]! < label) next[i] = label;
             continue;
           }
-          if (partly && doneAt[part[i]!]! < bucket) continue;
+          if (partly && done[part[i]!]! < bucket) continue;
           cost[i] = through;
           next[i] = label;
-          const k = Math.min(BUCKETS - 1, through * perMs) | 0;
-          if (entries === entryNode.length) grow();
-          entryNode[entries] = i;
-          entryBefore[entries] = head[k]!;
+          const k = bucketAt(through * perMs);
+          if (entries === room) {
+            grow();
+            node = entryNode;
+            before = entryBefore;
+            room = node.length;
+          }
+          node[entries] = i;
+          before[entries] = head[k]!;
           head[k] = entries++;
           waiting++;
           if (k > farthest) farthest = k;
@@ -175,16 +198,16 @@ export function createTreeSearch(nodes: number): TreeSearch {
         openBucket = opened < groups ? opensAt(opened) : BUCKETS;
       }
       for (let entry = head[bucket]!; entry !== NOWHERE; entry = head[bucket]!) {
-        head[bucket] = entryBefore[entry]!;
+        head[bucket] = before[entry]!;
         waiting--;
-        const v = entryNode[entry]!;
+        const v = node[entry]!;
         const base = cost[v]!;
         // Left behind: its cost has fallen since, or it was given up.
-        if ((Math.min(BUCKETS - 1, base * perMs) | 0) !== bucket) continue;
+        if (bucketAt(base * perMs) !== bucket) continue;
         if (partly) {
           const p = part[v]!;
           // All that was asked of this part was settled with an earlier bucket.
-          if (doneAt[p]! < bucket) {
+          if (done[p]! < bucket) {
             cost[v] = Number.POSITIVE_INFINITY;
             next[v] = NO_ROUTE;
             continue;
@@ -193,7 +216,7 @@ export function createTreeSearch(nodes: number): TreeSearch {
             asked[v] = 0;
             lastAt[p] = bucket;
             if (--left[p]! === 0) {
-              doneAt[p] = bucket;
+              done[p] = bucket;
               partsLeft--;
             }
           }
@@ -205,15 +228,20 @@ export function createTreeSearch(nodes: number): TreeSearch {
           const known = cost[i]!;
           if (through > known) continue;
           if (through === known) {
-            if (next[i]! > v && through < Number.POSITIVE_INFINITY) next[i] = v;
+            if (through < Number.POSITIVE_INFINITY && isLower(v, next[i]!, names)) next[i] = v;
             continue;
           }
           cost[i] = through;
           next[i] = v;
-          const k = Math.min(BUCKETS - 1, through * perMs) | 0;
-          if (entries === entryNode.length) grow();
-          entryNode[entries] = i;
-          entryBefore[entries] = head[k]!;
+          const k = bucketAt(through * perMs);
+          if (entries === room) {
+            grow();
+            node = entryNode;
+            before = entryBefore;
+            room = node.length;
+          }
+          node[entries] = i;
+          before[entries] = head[k]!;
           head[k] = entries++;
           waiting++;
           if (k > farthest) farthest = k;
@@ -222,24 +250,27 @@ export function createTreeSearch(nodes: number): TreeSearch {
     }
     // All that was asked is known: who waits still is left without.
     for (const settled = bucket; bucket <= farthest; bucket++) {
-      for (let entry = head[bucket]!; entry !== NOWHERE; entry = entryBefore[entry]!) {
-        const v = entryNode[entry]!;
-        if ((Math.min(BUCKETS - 1, cost[v]! * perMs) | 0) < settled) continue;
+      for (let entry = head[bucket]!; entry !== NOWHERE; entry = before[entry]!) {
+        const v = node[entry]!;
+        if (bucketAt(cost[v]! * perMs) < settled) continue;
         cost[v] = Number.POSITIVE_INFINITY;
         next[v] = NO_ROUTE;
       }
       head[bucket] = NOWHERE;
     }
-    if (wanted === undefined) return;
-    if (partsLeft > 0) {
-      // Some cannot be reached: as if nobody had asked for them.
-      for (let v = 0; v < nodes; v++) {
-        if ((Math.min(BUCKETS - 1, cost[v]! * perMs) | 0) <= lastAt[part[v]!]!) continue;
-        cost[v] = Number.POSITIVE_INFINITY;
-        next[v] = NO_ROUTE;
+    if (wanted !== undefined) {
+      if (partsLeft > 0) {
+        // Some cannot be reached: as if nobody had asked for them.
+        for (let entry = 0; entry < entries; entry++) {
+          const v = node[entry]!;
+          if (bucketAt(cost[v]! * perMs) <= lastAt[part[v]!]!) continue;
+          cost[v] = Number.POSITIVE_INFINITY;
+          next[v] = NO_ROUTE;
+        }
       }
+      for (let w = 0; w < wanted.nodes.length; w++) asked[wanted.nodes[w]!] = 0;
     }
-    for (let w = 0; w < wanted.nodes.length; w++) asked[wanted.nodes[w]!] = 0;
+    return { node, count: entries };
   }
 
   /** Counts what is wanted of each part. A part of which nothing is wanted is done before it begins. */
@@ -265,6 +296,16 @@ export function createTreeSearch(nodes: number): TreeSearch {
   }
 
   return { run };
+}
+
+/** Whether node v comes before the next hop known, which may be a landing: none comes before those. */
+function isLower(v: number, known: number, names: Int32Array | undefined): boolean {
+  return known >= 0 && (names === undefined ? v < known : names[v]! < names[known]!);
+}
+
+/** The bucket of a cost in widths: its whole part, Infinity and all that is too far in the last. */
+function bucketAt(widths: number): number {
+  return widths < BUCKETS ? widths | 0 : BUCKETS - 1;
 }
 
 /** A good width of the buckets for these link costs: half the mean of the finite ones. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Directions from the Earth's centre in tiles: a cube around it with a grid on each face. A direction's tile costs three
-// comparisons and one division, where latitude and longitude would cost two arc functions.
+// comparisons and two divisions, where latitude and longitude would cost two arc functions.
 
 const PER_EDGE = 16;
 const PER_FACE = PER_EDGE * PER_EDGE;
@@ -20,6 +20,38 @@ function squareAt(u: number, v: number): number {
   const column = Math.min(PER_EDGE - 1, ((u + 1) * (PER_EDGE / 2)) | 0);
   const row = Math.min(PER_EDGE - 1, ((v + 1) * (PER_EDGE / 2)) | 0);
   return PER_EDGE * row + column;
+}
+
+/** Places by tile: those near enough to some direction of tile t are `item[first[t]]` to `item[first[t + 1] - 1]`, rising. */
+export interface TileRows {
+  readonly first: Int32Array;
+  readonly item: Int32Array;
+}
+
+/**
+ * Lists for each tile the places that may lie within their reach of a direction in it.
+ *
+ * @param centre Unit vectors to the places, three numbers each.
+ * @param reachRad Per place: the angle that counts. None within it is left out; some up to twice a tile's radius farther
+ *   are listed too.
+ */
+export function tileRows(centre: ArrayLike<number>, reachRad: ArrayLike<number>): TileRows {
+  const slack = widestTileRad() + 1e-6;
+  const limit = Float64Array.from(reachRad, reach => Math.cos(Math.min(Math.PI, reach + slack)));
+  const first = new Int32Array(TILES + 1);
+  const middle = new Float64Array(3);
+  const items: number[] = [];
+  for (let tile = 0; tile < TILES; tile++) {
+    centreOf(tile, middle);
+    const x = middle[0]!;
+    const y = middle[1]!;
+    const z = middle[2]!;
+    for (let k = 0; k < limit.length; k++) {
+      if (centre[3 * k]! * x + centre[3 * k + 1]! * y + centre[3 * k + 2]! * z >= limit[k]!) items.push(k);
+    }
+    first[tile + 1] = items.length;
+  }
+  return { first, item: Int32Array.from(items) };
 }
 
 /** The unit vector to the middle of a tile's square, into `out`. */
