@@ -178,9 +178,9 @@ test("by keyboard: a terminal is chosen, its path and round trip shown, suspende
     .waitFor();
   const answered = Date.now();
   await page.locator('[data-refused~="kyiv"]').waitFor({ state: "attached", timeout: 5_000 });
-  await page.screenshot({ path: join(artifacts, "receipt-dark.png") });
   await row.getByText(/restricted/i).waitFor({ timeout: 5_000 });
   assert.ok(Date.now() - answered < 1_000, "map and row follow within a second");
+  await page.screenshot({ path: join(artifacts, "receipt-dark.png") });
   assert.equal((await operator.terminal("kyiv")).admission?.reason, "TERMINAL_SUSPENDED");
   await page.keyboard.press("Escape");
   await page.getByText("TERMINAL_SUSPENDED").first().waitFor();
