@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The engine's invariants, broken on purpose: orbit, earth, report and network.
-import type { Mutant } from "./mutant.ts";
-
-/** What it breaks, where, the text that must stand there once, its replacement, the tests that notice. */
-type Row = readonly [
-  breaks: string,
-  file: string,
-  find: string,
-  replace: string,
-  ...caughtBy: readonly string[],
-];
+import { mutantsOf, type Row } from "./row.ts";
+import { studyMutants } from "./studies.ts";
 
 const rows: readonly Row[] = [
   [
@@ -277,7 +269,7 @@ const rows: readonly Row[] = [
     "packages/network/src/routing/cheapest-flow.ts",
     "forth ? cost[arc]! : -cost[arc]!",
     "cost[arc]!",
-    "packages/network/src/routing/disjoint-paths.test.ts",
+    "packages/network/src/routing/cheapest-flow.test.ts",
   ],
   [
     "a satellite has as many lasers as it has",
@@ -462,12 +454,28 @@ const rows: readonly Row[] = [
     "packages/network/src/planet.test.ts",
     "packages/network/src/plan.test.ts",
   ],
+  [
+    "terminals at the edge of a cell keep clear of the geostationary arc too",
+    "packages/network/src/network.ts",
+    "userGsoSeparationDeg: policy.userGsoSeparationDeg + CELL_DIRECTION_DEG,",
+    "userGsoSeparationDeg: policy.userGsoSeparationDeg,",
+    "packages/network/src/planet.test.ts",
+  ],
+  // The checker itself.
+  [
+    "the checker holds corners of cells to what terminals are promised",
+    "packages/network/src/testing/check-sight.ts",
+    "if (high >= -DEG && arc >= -DEG) continue;",
+    "if (high >= -0.5 && arc >= -1.6) continue;",
+    "packages/network/src/testing/check-cell-plan.test.ts",
+  ],
+  [
+    "for the checker a satellite serves a cell only if it is high enough for its edge",
+    "packages/network/src/testing/plan-case.ts",
+    "minElevationDeg: leastElevations(elements, cellPolicy),",
+    "minElevationDeg: leastElevations(elements, policy.scheduler),",
+    "packages/network/src/testing/check-cell-plan.test.ts",
+  ],
 ];
 
-export const engineMutants: readonly Mutant[] = rows.map(([breaks, file, find, replace, ...caughtBy]) => ({
-  breaks,
-  file,
-  find,
-  replace,
-  caughtBy,
-}));
+export const engineMutants = [...mutantsOf(rows), ...studyMutants];

@@ -70,6 +70,7 @@ export {
   type ChannelRates,
   createChannelRater,
 } from "./capacity/channel-rates.ts";
+export { type CellLoads, cellLoads, fairLevel, loadedLink, type NamedUser } from "./capacity/link-load.ts";
 export {
   type CongestionPrices,
   congestionPrices,
@@ -141,7 +142,14 @@ export {
   uplinkChannelMbps,
   uplinkCn0DbHz,
 } from "./link-budget.ts";
-export type { AccessTiming, HandoverGap, LinkState, PathHop, PathNode } from "./link-state.ts";
+export type {
+  AccessTiming,
+  HandoverGap,
+  LinkLoad,
+  LinkState,
+  PathHop,
+  PathNode,
+} from "./link-state.ts";
 export { type LinkInputs, linkStateOf } from "./link-state-of.ts";
 export {
   createNetwork,

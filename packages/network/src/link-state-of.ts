@@ -3,8 +3,8 @@ import {
   type Ecef,
   type Elements,
   ecefToGeodetic,
-  geodeticToEcef,
   lookAnglesFrom,
+  type ObserverFrame,
   observerFrame,
 } from "@perigee/orbit";
 import { accessTiming, handoverGap, medianWaitMs, waitQuantileMs } from "./access.ts";
@@ -42,24 +42,19 @@ export function linkStateOf(inputs: LinkInputs): LinkState {
   const { site, slot, seed, satellites, gateway, pop, policy, elements } = inputs;
   const fromMs = slotStartMs(slot);
   const untilMs = fromMs + SLOT_MS;
-  const here = observerFrame({ latDeg: site.latDeg, lonDeg: site.lonDeg, altitudeKm: site.heightM / 1000 });
+  const here = frameOf(site, site.heightM / 1000);
   const points = new Float64Array(3 * (satellites.length + 2));
   put(points, 0, here);
-  put(
-    points,
-    points.length - 3,
-    geodeticToEcef({ latDeg: gateway.latDeg, lonDeg: gateway.lonDeg, altitudeKm: 0 }),
-  );
+  put(points, points.length - 3, frameOf(gateway, 0));
   const delayAt = (atMs: number): number => {
     moveSatellites(inputs, atMs, points);
-    return totalMs(hopsOf(inputs, points));
+    return totalMs(inputs, points);
   };
   const middleMs = delayAt(fromMs + SLOT_MS / 2);
   const endMs = delayAt(untilMs);
   // Last, so that the satellites stay where they are at the start.
-  moveSatellites(inputs, fromMs, points);
+  const oneWayMs = [delayAt(fromMs), middleMs, endMs] as const;
   const hops = hopsOf(inputs, points);
-  const oneWayMs = [totalMs(hops), middleMs, endMs] as const;
   const serving = elements[satellites[0]!]!;
   const look = lookAnglesFrom(here, { xKm: points[3]!, yKm: points[4]!, zKm: points[5]! });
   const access = accessTiming(policy.link, seed, site.id, slot);
@@ -103,26 +98,67 @@ function put(points: Float64Array, offset: number, { xKm, yKm, zKm }: Ecef): voi
 }
 
 /** Up, lasers, down, fibre. Radio and laser run at the speed of light in vacuum; a laser hop adds its processing. */
-function hopsOf({ satellites, fibreKm, policy }: LinkInputs, points: Float64Array): PathHop[] {
-  const { routes } = policy;
+function hopsOf(inputs: LinkInputs, points: Float64Array): PathHop[] {
+  const { satellites, fibreKm, policy } = inputs;
+  const last = satellites.length;
   const hops: PathHop[] = [];
-  for (let k = 0; k <= satellites.length; k++) {
-    const a = 3 * k;
-    const lengthKm = Math.hypot(
-      points[a + 3]! - points[a]!,
-      points[a + 4]! - points[a + 1]!,
-      points[a + 5]! - points[a + 2]!,
-    );
-    const kind = k === 0 ? "up" : k === satellites.length ? "down" : "laser";
-    const delayMs = lengthKm / LIGHT_KM_PER_MS + (kind === "laser" ? routes.laserHopMs : 0);
-    hops.push({ kind, lengthKm, delayMs });
+  for (let k = 0; k <= last; k++) {
+    const lengthKm = lengthOf(points, k);
+    const kind = k === 0 ? "up" : k === last ? "down" : "laser";
+    hops.push({ kind, lengthKm, delayMs: hopMs(policy, lengthKm, k > 0 && k < last) });
   }
-  hops.push({ kind: "fibre", lengthKm: fibreKm, delayMs: (fibreKm * routes.fibreUsPerKm) / 1000 });
+  hops.push({ kind: "fibre", lengthKm: fibreKm, delayMs: fibreMs(inputs) });
   return hops;
 }
 
-function totalMs(hops: readonly PathHop[]): number {
-  return hops.reduce((sum, hop) => sum + hop.delayMs, 0);
+/** The sum of the delays of {@link hopsOf}. */
+function totalMs(inputs: LinkInputs, points: Float64Array): number {
+  const last = inputs.satellites.length;
+  let sum = 0;
+  for (let k = 0; k <= last; k++) sum += hopMs(inputs.policy, lengthOf(points, k), k > 0 && k < last);
+  return sum + fibreMs(inputs);
+}
+
+/** Of the hop from point k to the next, km. */
+function lengthOf(points: Float64Array, k: number): number {
+  const a = 3 * k;
+  return Math.hypot(
+    points[a + 3]! - points[a]!,
+    points[a + 4]! - points[a + 1]!,
+    points[a + 5]! - points[a + 2]!,
+  );
+}
+
+function hopMs({ routes }: Policy, lengthKm: number, isLaser: boolean): number {
+  return lengthKm / LIGHT_KM_PER_MS + (isLaser ? routes.laserHopMs : 0);
+}
+
+function fibreMs({ fibreKm, policy }: LinkInputs): number {
+  return (fibreKm * policy.routes.fibreUsPerKm) / 1000;
+}
+
+interface KnownFrame {
+  readonly latDeg: number;
+  readonly lonDeg: number;
+  readonly altitudeKm: number;
+  readonly frame: ObserverFrame;
+}
+
+const frames = new WeakMap<object, KnownFrame>();
+
+/** The frame of a place on the ground, remembered: sites and gateways are the same ones slot after slot. */
+function frameOf(
+  place: { readonly latDeg: number; readonly lonDeg: number },
+  altitudeKm: number,
+): ObserverFrame {
+  const { latDeg, lonDeg } = place;
+  const known = frames.get(place);
+  // A caller may have changed what it gave.
+  if (known?.latDeg === latDeg && known.lonDeg === lonDeg && known.altitudeKm === altitudeKm)
+    return known.frame;
+  const frame = observerFrame({ latDeg, lonDeg, altitudeKm });
+  frames.set(place, { latDeg, lonDeg, altitudeKm, frame });
+  return frame;
 }
 
 function nodesOf({ site, satellites, gateway, pop, elements }: LinkInputs, points: Float64Array): PathNode[] {

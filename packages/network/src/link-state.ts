@@ -43,6 +43,14 @@ export interface HandoverGap {
   readonly untilMs: number;
 }
 
+/** What everybody's traffic does to a link, see `loadedLink`. */
+export interface LinkLoad {
+  /** Mean wait at satellite, lasers, contact and fibre, one way; part of {@link LinkState.fixedMs}. */
+  readonly queueMs: { readonly down: number; readonly up: number };
+  /** Use of the cell's share of its beam's time, 0 to 1. */
+  readonly accessUtilisation: number;
+}
+
 /** What the network offers one terminal during one slot. A plain value: serialisable, comparable, replayable. */
 export interface LinkState {
   readonly terminalId: string;
@@ -61,7 +69,7 @@ export interface LinkState {
   readonly hops: readonly PathHop[];
   /** One-way delay of the whole path (space, fibre, processing) at the slot's start, middle and end. */
   readonly oneWayMs: readonly [start: number, middle: number, end: number];
-  /** Constant part of the round trip that is neither distance nor waiting (modems, forwarding). */
+  /** Constant part of the round trip: modems, forwarding and, where the load is known, mean queues on the way. */
   readonly fixedMs: number;
   readonly access: AccessTiming;
   readonly downMbps: number;
@@ -70,6 +78,8 @@ export interface LinkState {
   readonly lossProbability: number;
   /** `null` where the satellite stayed or the draw gave no interruption. */
   readonly gap: HandoverGap | null;
+  /** Load on the way; only where the plan that serves the link was made for everybody's demand. */
+  readonly load?: LinkLoad;
   /** Round trip as an application sees it at the slot's start: least, and median over the waits. */
   readonly rttMs: { readonly floor: number; readonly median: number };
 }

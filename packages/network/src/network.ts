@@ -19,7 +19,7 @@ import {
   type ServedBefore,
 } from "./beams/beam-planner.ts";
 import { type BeamSatellites, beamSatellites } from "./beams/beam-satellites.ts";
-import { type BeamPlan, type CellDemand, type Contacts, NO_ROUTE, type Outage } from "./beams/cell-plan.ts";
+import type { BeamPlan, CellDemand, Contacts, Outage } from "./beams/cell-plan.ts";
 import { elementsVersion } from "./elements-version.ts";
 import { createFleetMotion, type FleetMotion, type FleetState } from "./fleet-motion.ts";
 import { createContactPlanner, type GatewayContacts, type GatewayFade } from "./ground/contacts.ts";
@@ -73,6 +73,11 @@ export interface SlotQuestion {
   };
   /** Per satellite: what its users ask for, Mbit/s; normally their load in the slot before. */
   readonly wantedMbps?: Float32Array;
+  /**
+   * Which routes the trees must have at least, where cells are few: those of all satellites in view (the default), or
+   * those of the ones that serve. The beams are the same.
+   */
+  readonly routes?: "inView" | "ofServing";
   /** Told the name of each stage when it is done: for measuring. */
   readonly onStage?: (stage: string) => void;
 }
@@ -165,8 +170,8 @@ export function createNetwork(options: NetworkOptions): Network {
     observerFrame({ latDeg, lonDeg, altitudeKm: 0 }),
   );
   const usable = new Uint8Array(elements.length);
-  /** Per satellite: 1 where it was found to reach no gateway in the slot. */
-  const lost = new Uint8Array(elements.length);
+  /** Per PoP: the longest way to it that was used in the slot asked for last. It saves work, and decides nothing. */
+  const usedMs = new Float64Array(ground.pops.length);
   let span:
     | { readonly first: number; readonly fade: GatewayFade | undefined; readonly contacts: GatewayContacts }
     | undefined;
@@ -279,22 +284,28 @@ export function createNetwork(options: NetworkOptions): Network {
     return { graph, state: slotLasers.state };
   }
 
-  function treesFor(graph: SlotGraph, wanted: Parameters<RouteFinder>[0]): PricedTree[] {
-    // Fibre joins all gateways with all PoPs: who cannot reach one PoP reaches none, and need not be searched for again.
-    lost.fill(0);
-    let some = false;
-    return wanted.map(({ pop, satellites: inView }) => {
-      const sought = some ? inView.filter(i => lost[i] === 0) : inView;
-      const tree = engine.treeTo(graph, pop, sought);
-      if (graph.popDown[pop] === 1) return tree;
-      for (let k = 0; k < sought.length; k++) {
-        const i = sought[k]!;
-        if (tree.next[i] !== NO_ROUTE) continue;
-        lost[i] = 1;
-        some = true;
-      }
-      return tree;
-    });
+  /** Routes for the satellites in view; those of sites alone only as far as they are likely to be needed. */
+  function treesFor(
+    { routes }: SlotQuestion,
+    graph: SlotGraph,
+    wanted: Parameters<RouteFinder>[0],
+  ): PricedTree[] {
+    return wanted.map(({ pop, satellites: inView }) =>
+      routes === "ofServing" && !graph.priced
+        ? engine.growingTreeTo(graph, pop, inView, usedMs[pop]! + SPARE_MS, start)
+        : engine.treeTo(graph, pop, inView),
+    );
+  }
+
+  /** Notes how long the longest way to each PoP is that is used: a forecast for the next slot. */
+  function noteUsed({ beam, beams, pop }: BeamPlan, trees: readonly PricedTree[]): void {
+    const delayMs = new Map(trees.map(tree => [tree.pop, tree.delayMs]));
+    for (const tree of trees) usedMs[tree.pop] = 0;
+    for (let c = 0; c < beam.length; c++) {
+      if (beam[c]! < 0) continue;
+      const p = pop[c]!;
+      usedMs[p] = Math.max(usedMs[p]!, delayMs.get(p)![beams.satellite[beam[c]!]!]!);
+    }
   }
 
   function answer(question: SlotQuestion): SlotAnswer {
@@ -312,7 +323,7 @@ export function createNetwork(options: NetworkOptions): Network {
       onStage?.("trees");
     }
     const finder: RouteFinder = wanted => {
-      trees = treesFor(graph, wanted);
+      trees = treesFor(question, graph, wanted);
       onStage?.("trees");
       return trees;
     };
@@ -320,6 +331,7 @@ export function createNetwork(options: NetworkOptions): Network {
       ...beamInputs(question, cells.count > FEW_CELLS ? trees : finder),
       previous: knownCells(question),
     });
+    if (question.routes === "ofServing") noteUsed(beams, trees);
     return { beams, contacts, trees, lasers: state, graph };
   }
 
@@ -396,6 +408,9 @@ function withinCells(policy: SchedulerPolicy): SchedulerPolicy {
     userGsoSeparationDeg: policy.userGsoSeparationDeg + CELL_DIRECTION_DEG,
   };
 }
+
+/** Ways that are longer by this than any in use are looked at when they may be chosen, which is rare. */
+const SPARE_MS = 15;
 
 /** Up to here routes are found only for satellites in view. */
 const FEW_CELLS = 2_000;

@@ -3,6 +3,7 @@ import { type CellTable, cellName, cellsVersion, cellTableOf, isCell } from "@pe
 import { altitudeFromMeanMotionKm, type Elements } from "@perigee/orbit";
 import type { CellDemand, CellPlan, Outage, PlanInputs } from "./beams/cell-plan.ts";
 import { planDigest } from "./beams/cell-plan-bytes.ts";
+import type { CellLoads } from "./capacity/link-load.ts";
 import { cellRow } from "./cell-rows.ts";
 import { terminalDemand } from "./demand/terminal-demand.ts";
 import type { GatewayFade } from "./ground/contacts.ts";
@@ -91,6 +92,8 @@ export interface Planner extends Network {
 export interface CellsServing {
   readonly cells: CellTable;
   readonly plan: CellPlan;
+  /** What its users' traffic does to links; left out where the plan was not made for all of it. */
+  readonly loads?: CellLoads;
 }
 
 export function createPlanner(options: PlannerOptions): Planner {
@@ -188,6 +191,7 @@ export function createPlanner(options: PlannerOptions): Planner {
       permitted,
       popOfCell,
       previous: previous === null ? null : memoryOfSites(previous, sites, cells),
+      routes: "ofServing",
     };
     const answer = network.answer(question);
     const { beams, contacts, trees } = answer;

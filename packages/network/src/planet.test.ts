@@ -85,6 +85,23 @@ test("a failure: nothing uses what failed, and nothing else moved", () => {
   assert.ok(figures["touched"]! > 0 && figures["kept"]! > 20 * figures["touched"]!);
 });
 
+test("satellites that carry no lasers hold none, and are served from the ground below them", () => {
+  const isBare = (i: number) => i % 5 === 0;
+  const mixed = createPlanner({
+    elements,
+    seed: 5,
+    generationOf: (_, i) => (isBare(i) ? "v1.0" : undefined),
+  });
+  const { a, b } = mixed.topology;
+  assert.ok(a.length > 5000 && ![...a, ...b].some(isBare));
+  const request = requestOf(8);
+  const { plan, ...made } = mixed.planCells(request);
+  passes(checkCellPlan(checkedNetwork(mixed, cells), checkedSlot(request, { plan, ...made })), "mixed");
+  const landing = new Set(plan.contacts.satellite);
+  assert.ok(plan.beams.satellite.some(isBare));
+  for (const i of plan.beams.satellite) assert.ok(!isBare(i) || landing.has(i), `satellite ${i}`);
+});
+
 test("the calm policy keeps the same promises", () => {
   const calm = createPlanner({ elements, seed: 5, policy: calmPolicy });
   const request = requestOf(7);

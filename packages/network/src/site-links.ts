@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-import type { CellTable } from "@perigee/earth";
 import { CELL_REASONS, type CellPlan, type RouteTree, SHARE_PARTS } from "./beams/cell-plan.ts";
+import { loadedLink } from "./capacity/link-load.ts";
 import { cellRow } from "./cell-rows.ts";
 import type { LinkState } from "./link-state.ts";
 import { linkStateOf } from "./link-state-of.ts";
 import type { Network } from "./network.ts";
+import type { CellsServing } from "./plan.ts";
 import { treePath } from "./routing/tree-path.ts";
 import { SLOT_MS, slotStartMs } from "./slot.ts";
 import type { Site, SlotPlan, UnservedReason, UnservedSite } from "./slot-plan.ts";
@@ -12,7 +13,7 @@ import type { Site, SlotPlan, UnservedReason, UnservedSite } from "./slot-plan.t
 /** What a plan of cells means for the sites in them: a link state each, or why there is none. */
 export function linksOfSites(
   network: Network,
-  { cells, plan }: { readonly cells: CellTable; readonly plan: CellPlan },
+  { cells, plan, loads }: CellsServing,
   slot: number,
   sites: readonly Site[],
   previous: SlotPlan | null,
@@ -40,22 +41,21 @@ export function linksOfSites(
     const popIndex = plan.pop[c]!;
     const { satellites, gateway } = treePath(trees.get(popIndex) as RouteTree, satellite)!;
     const pop = ground.pops[popIndex]!;
-    links.push(
-      linkStateOf({
-        site,
-        slot,
-        seed,
-        satellites,
-        gateway: ground.gateways[gateway]!,
-        pop,
-        fibreKm: (fibre.ms[gateway * fibre.pops + popIndex]! * 1000) / policy.routes.fibreUsPerKm,
-        sharers: (sharers.get(c)! * SHARE_PARTS) / plan.share[c]!,
-        previous: before?.get(site.id) ?? null,
-        elements,
-        motion,
-        policy,
-      }),
-    );
+    const link = linkStateOf({
+      site,
+      slot,
+      seed,
+      satellites,
+      gateway: ground.gateways[gateway]!,
+      pop,
+      fibreKm: (fibre.ms[gateway * fibre.pops + popIndex]! * 1000) / policy.routes.fibreUsPerKm,
+      sharers: (sharers.get(c)! * SHARE_PARTS) / plan.share[c]!,
+      previous: before?.get(site.id) ?? null,
+      elements,
+      motion,
+      policy,
+    });
+    links.push(loads === undefined ? link : loadedLink(link, loads, c));
   });
   return {
     slot,

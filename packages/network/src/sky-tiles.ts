@@ -9,7 +9,9 @@ export const TILES = 6 * PER_FACE;
 
 /** The tile of a direction other than zero; its length does not matter. */
 export function tileAt(x: number, y: number, z: number): number {
-  const [ax, ay, az] = [Math.abs(x), Math.abs(y), Math.abs(z)];
+  const ax = Math.abs(x);
+  const ay = Math.abs(y);
+  const az = Math.abs(z);
   if (ax >= ay && ax >= az) return (x > 0 ? 0 : PER_FACE) + squareAt(y / ax, z / ax);
   if (ay >= az) return (y > 0 ? 2 * PER_FACE : 3 * PER_FACE) + squareAt(x / ay, z / ay);
   return (z > 0 ? 4 * PER_FACE : 5 * PER_FACE) + squareAt(x / az, y / az);

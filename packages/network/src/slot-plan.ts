@@ -27,8 +27,15 @@ export interface Site {
  * - `geostationaryArc`: satellites are in view, each of them too near the geostationary arc.
  * - `noRoute`: satellites are usable, none of them reaches a gateway.
  * - `noBeam`: satellites have a route, all their beams or their gateways' antennas are taken.
+ * - `outOfOrder`: whoever runs the plan has taken the link away; no planner gives this reason.
  */
-export type UnservedReason = "notPermitted" | "noSatellite" | "geostationaryArc" | "noRoute" | "noBeam";
+export type UnservedReason =
+  | "notPermitted"
+  | "noSatellite"
+  | "geostationaryArc"
+  | "noRoute"
+  | "noBeam"
+  | "outOfOrder";
 
 export interface UnservedSite {
   readonly siteId: string;

@@ -4,6 +4,7 @@ import { type BeamRows, type BUSY, EXTRA, type IDLE, NO_COLOUR } from "./beam-ro
 import type { BeamSatellites } from "./beam-satellites.ts";
 import type { CellGroups } from "./cell-groups.ts";
 import { bitCount, type CellMasks, PASSES } from "./cell-masks.ts";
+import { type AnyTree, growFor, hasRoute, leastUnknownMs } from "./growing-tree.ts";
 import type { GroupWish, PairScorer } from "./pair-score.ts";
 import type { SkyIndex } from "./sky-index.ts";
 
@@ -21,8 +22,8 @@ export interface PlanWork {
   readonly load: Float64Array;
   /** Per cell: index of the tree to its PoP; -1: none. */
   readonly treeOfCell: Int16Array;
-  /** Per tree: one-way delay from each satellite, and gateway where it lands. */
-  readonly delayMs: readonly Float64Array[];
+  readonly trees: readonly AnyTree[];
+  /** Per tree: gateway where each satellite lands. */
   readonly landing: readonly Int32Array[];
   /** Per cell: beam of `rows`, -1: none. */
   readonly cellBeam: Int32Array;
@@ -54,9 +55,17 @@ export interface BeamAssignment {
 
 export function createBeamAssignment(work: PlanWork): BeamAssignment {
   const { sky, rows, masks, scorer, satellites, load, cellBeam, groups } = work;
-  const partialSatellite = new Int32Array(rows.row.length);
-  const partialBits = new Int32Array(rows.row.length);
-  const wish: GroupWish = { group: 0, delayMs: NONE, landing: NO_GATEWAY, satellite: -1, gateway: -1 };
+  /** Satellites that may serve some of the cells at hand, and which of them. */
+  const partialSatellite: number[] = [];
+  const partialBits: number[] = [];
+  const wish: GroupWish = {
+    group: 0,
+    delayMs: NONE,
+    knownMs: Number.POSITIVE_INFINITY,
+    landing: NO_GATEWAY,
+    satellite: -1,
+    gateway: -1,
+  };
   const part = new Int32Array(32);
   /** Pairs of group and satellite that no colour is left to: crowded groups would ask again and again. */
   let spent: ReturnType<typeof createSpent> | undefined;
@@ -65,7 +74,8 @@ export function createBeamAssignment(work: PlanWork): BeamAssignment {
   function rank(group: number, tree: number, cells: Int32Array, count: number): void {
     const before = mostServedAlike(cells, count);
     wish.group = group;
-    wish.delayMs = work.delayMs[tree]!;
+    wish.delayMs = work.trees[tree]!.delayMs;
+    wish.knownMs = leastUnknownMs(work.trees[tree]!);
     wish.landing = work.landing[tree]!;
     wish.satellite = before < 0 ? -1 : work.previousSatellite[before]!;
     wish.gateway = before < 0 ? -1 : work.previousGateway[before]!;
@@ -97,9 +107,9 @@ export function createBeamAssignment(work: PlanWork): BeamAssignment {
     const gateway = work.previousGateway[before]!;
     return (
       rows.row[i]! >= 0 &&
-      work.delayMs[tree]![i] !== Number.POSITIVE_INFINITY &&
       (gateway < 0 || work.landing[tree]![i] === gateway) &&
       masks.passing(cells, count, i) === (count === 32 ? -1 : (1 << count) - 1) &&
+      hasRoute(work.trees[tree]!, i) &&
       open(i, cells, count, kind)
     );
   }
@@ -121,9 +131,15 @@ export function createBeamAssignment(work: PlanWork): BeamAssignment {
         const i = sky.satellite[from + k]!;
         if (rows.used[i]! >= satellites.beams[i]!) continue;
         const bits = masks.passing(cells, left, i);
-        if (bits === all) {
+        if (bits === 0) continue;
+        if (wish.delayMs[i] === Number.POSITIVE_INFINITY) {
+          // It came by the best that its route could be. Who came before it comes again, with the same result.
+          if (!growFor(work.trees[tree]!, i)) continue;
+          rank(group, tree, cells, left);
+          partials = 0;
+        } else if (bits === all) {
           if (open(i, cells, left, kind)) return 0;
-        } else if (bits !== 0) {
+        } else {
           partialSatellite[partials] = i;
           partialBits[partials++] = bits;
         }
@@ -181,6 +197,10 @@ export function createBeamAssignment(work: PlanWork): BeamAssignment {
       const i = sky.satellite[from + k]!;
       if (spent.is[mine + k] === 1 || rows.used[i]! >= satellites.beams[i]!) continue;
       if (masks.passing(cells, count, i) !== all) continue;
+      if (wish.delayMs[i] === Number.POSITIVE_INFINITY) {
+        if (growFor(work.trees[tree]!, i)) rank(group, tree, cells, count);
+        continue;
+      }
       const beam = rows.open(i, cells, count, EXTRA, forbidden);
       if (beam >= 0) return beam;
       if (beam === NO_COLOUR) spent.is[mine + k] = 1;
@@ -194,8 +214,7 @@ export function createBeamAssignment(work: PlanWork): BeamAssignment {
 /** Whether a satellite reaches a cell's PoP and passes its masks. */
 export function mayServe(work: PlanWork, cell: number, satellite: number): boolean {
   return (
-    work.delayMs[work.treeOfCell[cell]!]![satellite] !== Number.POSITIVE_INFINITY &&
-    work.masks.look(cell, satellite) === PASSES
+    work.masks.look(cell, satellite) === PASSES && hasRoute(work.trees[work.treeOfCell[cell]!]!, satellite)
   );
 }
 

@@ -12,6 +12,7 @@ import { type CellGroups, groupCells } from "./cell-groups.ts";
 import { createCellMasks } from "./cell-masks.ts";
 import type { BeamPlan, CellDemand, CellPlan, Outage, RouteTree } from "./cell-plan.ts";
 import { assignExtraBeams, type ExtraList } from "./extra-beams.ts";
+import { type AnyTree, growWhole } from "./growing-tree.ts";
 import { createGsoMask } from "./gso-mask.ts";
 import { createPairScorer } from "./pair-score.ts";
 import { planOf, type SharedBeams, shareBeams } from "./plan-output.ts";
@@ -58,11 +59,11 @@ export type ServedBefore = Pick<CellPlan, "beam" | "beams" | "pop"> &
 
 /**
  * Finds routes when it is known for whom: per PoP (of permitted cells, by rising index) the satellites that may be in
- * view of its cells. For tables of few cells, where few routes are needed.
+ * view of its cells. For tables of few cells, where few routes are needed; trees may grow when more are.
  */
 export type RouteFinder = (
   wanted: readonly { readonly pop: number; readonly satellites: Int32Array }[],
-) => readonly RouteTree[];
+) => readonly AnyTree[];
 
 /** Plans the beams of slots over one set of cells and satellites. Holds buffers: one per thread. */
 export interface BeamPlanner {
@@ -97,6 +98,10 @@ export function createBeamPlanner(options: BeamPlannerOptions): BeamPlanner {
   const scorer = createPairScorer(groups, fleet, policy, seed);
   const load = new Float64Array(n);
   const treeOfCell = new Int16Array(n);
+  /** Index of each PoP's tree while cells are told theirs; -1: none. */
+  const treeOfPop = new Int16Array(32_768).fill(-1);
+  /** Landings of a tree where nobody asks for them. */
+  const nowhere = new Int32Array(satellites.count).fill(-1);
   const wanted = new Uint8Array(n);
   const unit = new Int32Array(policy.beams.cellsPerBeam);
 
@@ -113,15 +118,16 @@ export function createBeamPlanner(options: BeamPlannerOptions): BeamPlanner {
     const trees =
       typeof inputs.trees === "function" ? inputs.trees(wantedRoutes(groups, sky, inputs)) : inputs.trees;
     checkTrees(trees, satellites.count);
+    const weighsLanding = (policy.weights.landing ?? 0) !== 0;
+    // Where every route counts, or a longer one may be better, all have to be known.
+    if (weighsLanding || policy.weights.path < 0) for (const tree of trees) growWhole(tree);
     loadOf(demand, policy.beams, load);
-    const indexOf = new Int16Array(32_768).fill(-1);
-    for (const [k, { pop }] of trees.entries()) indexOf[pop] = k;
+    for (const [k, { pop }] of trees.entries()) treeOfPop[pop] = k;
     for (let c = 0; c < n; c++) {
-      treeOfCell[c] = popOfCell[c]! < 0 ? -1 : indexOf[popOfCell[c]!]!;
+      treeOfCell[c] = popOfCell[c]! < 0 ? -1 : treeOfPop[popOfCell[c]!]!;
       wanted[c] = inputs.permitted[c] === 1 && treeOfCell[c]! >= 0 ? 1 : 0;
     }
-    const weighsLanding = (policy.weights.landing ?? 0) !== 0;
-    const nowhere = new Int32Array(weighsLanding ? 0 : satellites.count).fill(-1);
+    for (const { pop } of trees) treeOfPop[pop] = -1;
     const rows = createBeamRows(groups, fleet, satellites, policy.beams, pool, sky, alsoNeeded);
     scorer.beginSlot(slot, rows.used, sky.seen);
     const work = {
@@ -135,7 +141,7 @@ export function createBeamPlanner(options: BeamPlannerOptions): BeamPlanner {
       rows,
       load,
       treeOfCell,
-      delayMs: trees.map(tree => tree.delayMs),
+      trees,
       landing: trees.map(tree => (weighsLanding ? landingsOf(tree) : nowhere)),
       cellBeam: new Int32Array(n).fill(-1),
       ...before(inputs.previous, n, weighsLanding),
@@ -288,8 +294,8 @@ function wantedRoutes(
     if (known === undefined) blocks.set(pop, new Set([block]));
     else known.add(block);
   }
-  /** Per satellite: the last list that it was put into. */
-  const listed = new Int32Array(start.xKm.length).fill(-1);
+  /** Per satellite: the last list that it was put into, counted from 1. */
+  const listed = new Int32Array(start.xKm.length);
   const list = new Int32Array(start.xKm.length);
   return [...blocks]
     .sort(([a], [b]) => a - b)
@@ -298,8 +304,8 @@ function wantedRoutes(
       for (const b of over) {
         for (let e = first[b]!; e < first[b + 1]!; e++) {
           const i = satellite[e]!;
-          if (listed[i] === k) continue;
-          listed[i] = k;
+          if (listed[i] === k + 1) continue;
+          listed[i] = k + 1;
           list[count++] = i;
         }
       }

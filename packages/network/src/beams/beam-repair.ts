@@ -5,6 +5,8 @@ import { BUSY, IDLE } from "./beam-rows.ts";
 /** Looks at (cell, satellite) pairs that one plan spends on repair: some 0.1 s of CPU where it needs them all. */
 const MOST_LOOKS = 600_000;
 
+const NOT_YET = new Int32Array(0);
+
 /** Finds beams for cells that the first pass left without. */
 export interface BeamRepair {
   /**
@@ -23,11 +25,11 @@ export function createBeamRepair(work: PlanWork): BeamRepair {
   const { groups, sky, rows, load, cellBeam, policy } = work;
   const { cellsPerBeam } = policy.beams;
   const satelliteCount = rows.row.length;
-  const seen = new Int32Array(satelliteCount);
-  /** How the search reached a satellite: from which, and which cell would move. */
-  const cameFrom = new Int32Array(satelliteCount);
-  const moves = new Int32Array(satelliteCount);
-  const queue = new Int32Array(satelliteCount);
+  /** Made when a cell needs repair: most plans have none. How a satellite was reached: from which, which cell would move. */
+  let seen = NOT_YET;
+  let cameFrom = NOT_YET;
+  let moves = NOT_YET;
+  let queue = NOT_YET;
   const one = new Int32Array(1);
   let search = 0;
   let looks = MOST_LOOKS;
@@ -92,6 +94,12 @@ export function createBeamRepair(work: PlanWork): BeamRepair {
   }
 
   function serve(cell: number): boolean {
+    if (search === 0) {
+      seen = new Int32Array(satelliteCount);
+      cameFrom = new Int32Array(satelliteCount);
+      moves = new Int32Array(satelliteCount);
+      queue = new Int32Array(satelliteCount);
+    }
     search += 1;
     let tail = 0;
     const block = groups.blockOfGroup[groups.groupOfCell[cell]!]!;

@@ -65,7 +65,14 @@ for (const [name, weights] of [
           (landing[i] === gateway ? (policy.weights.landing ?? 0) : 0)
         );
       };
-      const wish = { group, delayMs: tree!.delayMs, landing, satellite: before, gateway };
+      const wish = {
+        group,
+        delayMs: tree!.delayMs,
+        knownMs: Number.POSITIVE_INFINITY,
+        landing,
+        satellite: before,
+        gateway,
+      };
       scorer.begin(wish, all, 0, all.length);
       const found: number[] = [];
       for (let k = scorer.next(); k >= 0; k = scorer.next()) if (inView.includes(k)) found.push(k);
@@ -90,7 +97,14 @@ test("draws spread evenly and differ by group, satellite and slot", () => {
     for (let group = 0; group < 3; group++) {
       const none = new Float64Array(fleet.count);
       scorer.begin(
-        { group, delayMs: none, landing: new Int32Array(0), satellite: -1, gateway: -1 },
+        {
+          group,
+          delayMs: none,
+          knownMs: Number.POSITIVE_INFINITY,
+          landing: new Int32Array(0),
+          satellite: -1,
+          gateway: -1,
+        },
         all,
         0,
         all.length,

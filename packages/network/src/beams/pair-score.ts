@@ -27,8 +27,10 @@ const EQUATOR_KM = 6378.137;
 /** What a group of cells brings to its scores. */
 export interface GroupWish {
   group: number;
-  /** One way from each satellite to the group's PoP, ms. */
+  /** One way from each satellite to the group's PoP, ms; Infinity: no route, or none that is known. */
   delayMs: Float64Array;
+  /** Routes not known are no shorter than this: such a satellite ranks by the best that it could be. Infinity: none. */
+  knownMs: number;
   /** Gateway where each satellite's traffic for that PoP lands; -1: none. Asked for when the policy weighs it. */
   landing: Int32Array;
   /** Satellite and gateway of the previous plan; -1: none. */
@@ -43,8 +45,8 @@ export interface PairScorer {
   /** Begins to rank `satellites[from]` to `satellites[to - 1]`. */
   begin(wish: GroupWish, satellites: Int32Array, from: number, to: number): void;
   /**
-   * Position of the next best satellite, the first of equals; -1 when there is none left that has a route and may be in
-   * view of a cell of the group.
+   * Position of the next best satellite, the first of equals; -1 when there is none left that has a route, or may have
+   * one that is not known, and may be in view of a cell of the group.
    */
   next(): number;
 }
@@ -128,7 +130,7 @@ export function createPairScorer(
   }
 
   function begin(wish: GroupWish, satellites: Int32Array, from: number, to: number): void {
-    const { group, delayMs, landing, satellite, gateway } = wish;
+    const { group, delayMs, knownMs, landing, satellite, gateway } = wish;
     list = satellites;
     first = from;
     length = to - from;
@@ -144,7 +146,7 @@ export function createPairScorer(
       h = Math.imul(h ^ (h >>> 16), 0x85eb_ca6b);
       h = Math.imul(h ^ (h >>> 13), 0xc2b2_ae35);
       h ^= h >>> 16;
-      const delay = delayMs[i]!;
+      const delay = delayMs[i]! < Number.POSITIVE_INFINITY ? delayMs[i]! : knownMs;
       let sum = fixed[3 * i]! + contention * (h >>> 0) - perMs * delay - fixed[3 * i + 1]! * used[i]!;
       if (i === satellite) sum += weights.stickiness;
       if (landingWeight !== 0 && gateway >= 0 && landing[i] === gateway) sum += landingWeight;

@@ -2,6 +2,7 @@
 import type { PlanWork } from "./beam-assignment.ts";
 import { BUSY, EXTRA, IDLE } from "./beam-rows.ts";
 import type { BeamPlan } from "./cell-plan.ts";
+import { hasRoute } from "./growing-tree.ts";
 import type { SharedBeams } from "./plan-output.ts";
 
 /** What is left of a plan after a failure. */
@@ -20,14 +21,13 @@ export function restoreBeams(
   wanted: Uint8Array,
   usable: Uint8Array,
 ): RestoredBeams {
-  const { rows, load, treeOfCell, delayMs, cellBeam, policy } = work;
+  const { rows, load, treeOfCell, trees, cellBeam, policy } = work;
   const { satellite, colour } = plan.beams;
   const n = cellBeam.length;
   const touched = new Uint8Array(n);
   const stays = (cell: number, beam: number) => {
     const i = satellite[beam]!;
-    if (wanted[cell] === 1 && usable[i] === 1 && delayMs[treeOfCell[cell]!]![i] !== Number.POSITIVE_INFINITY)
-      return true;
+    if (wanted[cell] === 1 && usable[i] === 1 && hasRoute(trees[treeOfCell[cell]!]!, i)) return true;
     touched[cell] = 1;
     return false;
   };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { type TileRows, tileAt, tileRows } from "../sky-tiles.ts";
 import type { CellGroups } from "./cell-groups.ts";
-import { AT, PER_RADIUS, type SlotFleet, TERM, VIEW_COSINE, VIEW_SINE } from "./slot-fleet.ts";
+import { type SlotFleet, VIEW, VIEW_COSINE, VIEW_SINE } from "./slot-fleet.ts";
 
 /** Which satellites may be in view of any cell of a block: of block b `satellite[first[b]]` and on, by rising index. */
 export interface SkyIndex {
@@ -38,11 +38,12 @@ export function createSkyIndexer(groups: CellGroups): SkyIndexer {
   let reachRad = -1;
   let pairBlock = new Int32Array(64 * blockCount);
   let pairSatellite = new Int32Array(64 * blockCount);
+  let seen = new Int32Array(0);
 
-  function index({ count, usable, at, term }: SlotFleet): SkyIndex {
+  function index({ count, usable, view }: SlotFleet): SkyIndex {
     let least = 1;
     for (let i = 0; i < count; i++) {
-      if (usable[i] === 1) least = Math.min(least, term[TERM * i + VIEW_COSINE]!);
+      if (usable[i] === 1 && view[VIEW * i + VIEW_COSINE]! < least) least = view[VIEW * i + VIEW_COSINE]!;
     }
     const farthest = Math.acos(least);
     if (farthest > reachRad) {
@@ -54,24 +55,28 @@ export function createSkyIndexer(groups: CellGroups): SkyIndexer {
     }
 
     const first = new Int32Array(blockCount + 1);
-    const seen: number[] = [];
+    if (seen.length < count) seen = new Int32Array(count);
+    let seenCount = 0;
     let pairs = 0;
+    const { first: tileFirst, item } = rows;
     for (let i = 0; i < count; i++) {
       if (usable[i] === 0) continue;
+      const v = VIEW * i;
+      const x = view[v]!;
+      const y = view[v + 1]!;
+      const z = view[v + 2]!;
+      const tile = tileAt(x, y, z);
+      const end = tileFirst[tile + 1]!;
+      if (tileFirst[tile] === end) continue;
+      const cosView = view[v + VIEW_COSINE]!;
+      const sinView = view[v + VIEW_SINE]!;
       if (pairs + blockCount > pairBlock.length) {
         pairBlock = grown(pairBlock, blockCount);
         pairSatellite = grown(pairSatellite, blockCount);
       }
-      const perRadius = term[TERM * i + PER_RADIUS]!;
-      const x = at[AT * i]! * perRadius;
-      const y = at[AT * i + 1]! * perRadius;
-      const z = at[AT * i + 2]! * perRadius;
-      const cosView = term[TERM * i + VIEW_COSINE]!;
-      const sinView = term[TERM * i + VIEW_SINE]!;
-      const tile = tileAt(x, y, z);
       const before = pairs;
-      for (let e = rows.first[tile]!; e < rows.first[tile + 1]!; e++) {
-        const b = rows.item[e]!;
+      for (let e = tileFirst[tile]!; e < end; e++) {
+        const b = item[e]!;
         const c = CAP * b;
         const dot = cap[c]! * x + cap[c + 1]! * y + cap[c + 2]! * z;
         if (dot < cosView * cap[c + 3]! - sinView * cap[c + 4]!) continue;
@@ -79,7 +84,7 @@ export function createSkyIndexer(groups: CellGroups): SkyIndexer {
         pairSatellite[pairs++] = i;
         first[b + 1]! += 1;
       }
-      if (pairs > before) seen.push(i);
+      if (pairs > before) seen[seenCount++] = i;
     }
     for (let b = 0; b < blockCount; b++) first[b + 1]! += first[b]!;
     const next = first.slice();
@@ -89,7 +94,7 @@ export function createSkyIndexer(groups: CellGroups): SkyIndexer {
       next[pairBlock[k]!] = to + 1;
       satellite[to] = pairSatellite[k]!;
     }
-    return { first, satellite, seen: Int32Array.from(seen) };
+    return { first, satellite, seen: seen.slice(0, seenCount) };
   }
 
   return { index };

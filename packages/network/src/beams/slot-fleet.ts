@@ -10,7 +10,7 @@ const DEG = Math.PI / 180;
 /** Numbers per satellite in {@link SlotFleet.at}: its places at the slot's start (0), end (3) and middle (6), km. */
 export const AT = 9;
 /** Numbers per satellite in {@link SlotFleet.term}; see the constants that follow. */
-export const TERM = 14;
+export const TERM = 12;
 /** Unit vector of its motion across the radius, Earth-fixed, three numbers. */
 export const ALONG = 0;
 /** 1 / distance from the Earth's centre. */
@@ -29,14 +29,22 @@ export const EVERYWHERE = 9;
 export const STEER_COSINE = 10;
 /** What each of its beams in use takes off its score. */
 export const PRICE = 11;
-/** Cosine and sine of the central angle within which it may be in view: never too small, on the ellipsoid either. */
-export const VIEW_COSINE = 12;
-export const VIEW_SINE = 13;
+
+/**
+ * Numbers per satellite in {@link SlotFleet.view}: the unit vector to its place at the slot's start, then cosine and sine
+ * of the central angle within which it may be in view, never too small, on the ellipsoid either. By themselves, because
+ * they are all that is needed of satellites that nobody sees.
+ */
+export const VIEW = 5;
+export const VIEW_COSINE = 3;
+export const VIEW_SINE = 4;
 
 /** One slot's satellites, laid out for the planner's loops; filled anew each slot. */
 export interface SlotFleet {
   readonly count: number;
   readonly usable: Uint8Array;
+  readonly view: Float64Array;
+  /** Of satellites that were weighed, see {@link weighSlotFleet}. */
   readonly at: Float64Array;
   readonly term: Float64Array;
 }
@@ -45,6 +53,7 @@ export function createSlotFleet(count: number): SlotFleet {
   return {
     count,
     usable: new Uint8Array(count),
+    view: new Float64Array(VIEW * count),
     at: new Float64Array(AT * count),
     term: new Float64Array(TERM * count),
   };
@@ -61,10 +70,10 @@ export interface SlotFleetInputs {
   readonly outOfOrder: readonly number[];
 }
 
-/** Writes who can be used, and of them what the index of the sky is made from: place at the start, and how far they see. */
+/** Writes who can be used, and of them what the index of the sky is made from: where they are, and how far they see. */
 export function placeSlotFleet(fleet: SlotFleet, inputs: SlotFleetInputs): void {
   const { satellites, policy, start, end, outOfOrder } = inputs;
-  const { usable, at, term } = fleet;
+  const { usable, view } = fleet;
   let limit = elevationLimit(policy.minElevationDeg);
   for (let i = 0; i < fleet.count; i++)
     usable[i] = satellites.serving[i] === 1 && start.error[i] === 0 && end.error[i] === 0 ? 1 : 0;
@@ -74,12 +83,19 @@ export function placeSlotFleet(fleet: SlotFleet, inputs: SlotFleetInputs): void 
     const x = start.xKm[i]!;
     const y = start.yKm[i]!;
     const z = start.zKm[i]!;
-    at[AT * i] = x;
-    at[AT * i + 1] = y;
-    at[AT * i + 2] = z;
+    const perRadius = 1 / Math.sqrt(x * x + y * y + z * z);
     if (satellites.minElevationDeg[i] !== limit.leastDeg)
       limit = elevationLimit(satellites.minElevationDeg[i]!);
-    writeView(term, TERM * i, limit, 1 / Math.sqrt(x ** 2 + y ** 2 + z ** 2));
+    const v = VIEW * i;
+    view[v] = x * perRadius;
+    view[v + 1] = y * perRadius;
+    view[v + 2] = z * perRadius;
+    // By the sine and cosine of a difference of angles, which cost less than the angles.
+    const { seenSine, seenCosine } = limit;
+    const nearest = Math.min(1, WGS84.bKm * perRadius * seenCosine);
+    const other = Math.sqrt(1 - nearest * nearest);
+    view[v + VIEW_COSINE] = nearest * seenCosine + other * seenSine;
+    view[v + VIEW_SINE] = other * seenCosine - nearest * seenSine;
   }
 }
 
@@ -92,6 +108,13 @@ export function weighSlotFleet(fleet: SlotFleet, inputs: SlotFleetInputs, list: 
   for (let k = 0; k < list.length; k++) {
     const i = list[k]!;
     const o = AT * i;
+    const x = start.xKm[i]!;
+    const y = start.yKm[i]!;
+    const z = start.zKm[i]!;
+    at[o] = x;
+    at[o + 1] = y;
+    at[o + 2] = z;
+    term[TERM * i + PER_RADIUS] = 1 / Math.sqrt(x * x + y * y + z * z);
     at[o + 3] = end.xKm[i]!;
     at[o + 4] = end.yKm[i]!;
     at[o + 5] = end.zKm[i]!;
@@ -109,16 +132,6 @@ export function weighSlotFleet(fleet: SlotFleet, inputs: SlotFleetInputs, list: 
     term[TERM * i + EVERYWHERE] =
       policy.weights.sunlit * (sunlit ? 1 : 0) + policy.weights.newness * satellites.newness[i]!;
   }
-}
-
-/** How far it sees: by the sine and cosine of a difference of angles, which cost less than the angles. */
-function writeView(term: Float64Array, t: number, limit: ElevationLimit, perRadius: number): void {
-  const { seenSine, seenCosine } = limit;
-  const nearest = Math.min(1, WGS84.bKm * perRadius * seenCosine);
-  const other = Math.sqrt(1 - nearest * nearest);
-  term[t + PER_RADIUS] = perRadius;
-  term[t + VIEW_COSINE] = nearest * seenCosine + other * seenSine;
-  term[t + VIEW_SINE] = other * seenCosine - nearest * seenSine;
 }
 
 function writeMotion(term: Float64Array, t: number, state: FleetState, i: number): void {

@@ -4,7 +4,7 @@ import type { FleetState } from "../fleet-motion.ts";
 import type { GroundSegment } from "../ground-segment.ts";
 import type { RoutePolicy } from "../policy.ts";
 import { type TileRows, tileAt, tileRows } from "../sky-tiles.ts";
-import { createGsoGuard } from "./gso-guard.ts";
+import { createGsoSpanGuard } from "./gso-guard.ts";
 import { reachDeg } from "./sky-grid.ts";
 
 const RAD = 180 / Math.PI;
@@ -50,7 +50,7 @@ export function createGatewayWatch(
 ): GatewayWatch {
   const { gateways } = ground;
   const frames = gateways.map(({ latDeg, lonDeg }) => observerFrame({ latDeg, lonDeg, altitudeKm: 0 }));
-  const guards = frames.map(frame => createGsoGuard(frame, policy.gatewayGsoSeparationDeg));
+  const guards = frames.map(frame => createGsoSpanGuard(frame, policy.gatewayGsoSeparationDeg));
   const site = new Float64Array(SITE * gateways.length);
   const centre = new Float64Array(3 * gateways.length);
   frames.forEach(({ xKm, yKm, zKm, up }, g) => {
@@ -171,27 +171,19 @@ export function createGatewayWatch(
   /** Takes out who comes too near to the geostationary arc, and says where the others stand. */
   function clear(start: FleetState, later: readonly FleetState[], pairs: number): void {
     const { offset, satellite, elevationDeg, rangeKm } = sky;
+    const instants = [start, ...later];
     let size = 0;
     for (let g = 0, from = 0; g < gateways.length; g++) {
       const end = g + 1 < gateways.length ? offset[g + 1]! : pairs;
-      const tooNear = guards[g]!;
+      const everTooNear = guards[g]!;
       const s = SITE * g;
       offset[g] = size;
       for (let k = from; k < end; k++) {
         const i = satellite[k]!;
-        const x = start.xKm[i]!;
-        const y = start.yKm[i]!;
-        const z = start.zKm[i]!;
-        if (tooNear(x, y, z)) continue;
-        let m = 0;
-        for (; m < later.length; m++) {
-          const { xKm, yKm, zKm } = later[m]!;
-          if (tooNear(xKm[i]!, yKm[i]!, zKm[i]!)) break;
-        }
-        if (m < later.length) continue;
-        const dx = x - site[s]!;
-        const dy = y - site[s + 1]!;
-        const dz = z - site[s + 2]!;
+        if (everTooNear(instants, i)) continue;
+        const dx = start.xKm[i]! - site[s]!;
+        const dy = start.yKm[i]! - site[s + 1]!;
+        const dz = start.zKm[i]! - site[s + 2]!;
         const range = Math.sqrt(dx * dx + dy * dy + dz * dz);
         satellite[size] = i;
         elevationDeg[size] =

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 
 import type { ObserverFrame } from "@perigee/orbit";
+import type { FleetState } from "../fleet-motion.ts";
 import { type GsoArc, gsoArc, gsoSeparationDeg } from "../gso.ts";
 
 const RAD = 180 / Math.PI;
+
+/** Earth-fixed places of satellites at one instant, km. */
+type Places = Pick<FleetState, "xKm" | "yKm" | "zKm">;
 /** Radius of the geostationary orbit, km (ITU-R S.1503). */
 const GSO_KM = 42_164.2;
 /** From the ground to a visible point of the arc: at the horizon sqrt(42,164^2 - 6,378^2), at least 35,786. */
@@ -18,6 +22,9 @@ const MOST_BEND = 3.1;
 
 /** Whether satellites (Earth-fixed, km) above the horizon of one place are too near its geostationary arc. */
 export type GsoGuard = (xKm: number, yKm: number, zKm: number) => boolean;
+
+/** Whether satellite `i` of the fleet is too near at any of several instants. */
+export type GsoSpanGuard = (instants: readonly Places[], i: number) => boolean;
 
 /**
  * The same answers as `tooNearGso` for one place and one separation, several times faster: for whoever asks about
@@ -34,8 +41,7 @@ export function createGsoGuard(frame: ObserverFrame, minSeparationDeg: number): 
   if (last < 1) return () => false;
   const { xKm: px, yKm: py, zKm: pz } = frame;
   const c = px * px + py * py + pz * pz - GSO_KM * GSO_KM;
-  const spread = FARTHEST_KM - NEAREST_KM;
-  const clear2 = 4 * FARTHEST_KM ** 2 * Math.sin(minSeparationDeg / 2 / RAD) ** 2 + spread * spread;
+  const clear2 = squaredBelt(minSeparationDeg);
   const surely = Math.cos(minSeparationDeg / RAD);
   const perRad = last / (toRad - fromRad);
   // The cosine's maximum along the arc lies within half a gap of a stored direction: it is at most so much more there.
@@ -76,4 +82,37 @@ export function createGsoGuard(frame: ObserverFrame, minSeparationDeg: number): 
     if (cosine < hardly) return false;
     return gsoSeparationDeg(arc, xKm, yKm, zKm) < minSeparationDeg;
   };
+}
+
+/**
+ * {@link createGsoGuard} for whoever asks about the same satellites at one instant after the other: it reads their places
+ * itself, and dismisses most of them without a further call.
+ */
+export function createGsoSpanGuard(frame: ObserverFrame, minSeparationDeg: number): GsoSpanGuard {
+  const tooNear = createGsoGuard(frame, minSeparationDeg);
+  const { xKm: px, yKm: py, zKm: pz } = frame;
+  const c = px * px + py * py + pz * pz - GSO_KM * GSO_KM;
+  const clear2 = squaredBelt(minSeparationDeg);
+  return (instants, i) => {
+    for (let k = 0; k < instants.length; k++) {
+      const { xKm, yKm, zKm } = instants[k]!;
+      const x = xKm[i]!;
+      const y = yKm[i]!;
+      const z = zKm[i]!;
+      const dx = x - px;
+      const dy = y - py;
+      const dz = z - pz;
+      const a = dx * dx + dy * dy + dz * dz;
+      const b = px * dx + py * dy + pz * dz;
+      const qz = pz + ((Math.sqrt(b * b - a * c) - b) / a) * dz;
+      if (qz * qz < clear2 && tooNear(x, y, z)) return true;
+    }
+    return false;
+  };
+}
+
+/** Square of the distance from the equatorial plane, km, beyond which Q is surely far enough from the arc. */
+function squaredBelt(minSeparationDeg: number): number {
+  const spread = FARTHEST_KM - NEAREST_KM;
+  return 4 * FARTHEST_KM ** 2 * Math.sin(minSeparationDeg / 2 / RAD) ** 2 + spread * spread;
 }

@@ -163,25 +163,32 @@ function follow(
   selection: LinkSelection,
 ): boolean {
   const { chosen, siteOf } = selection;
-  const done: [entry: number, on: 0 | 1][] = [];
   let sum = 0;
-  const set = (e: number, on: 0 | 1): boolean => {
+  let steps = 0;
+  /** Takes a link out or in, unless that cannot be. */
+  const step = (e: number, on: 0 | 1): boolean => {
     if (chosen[e] === on || (on === 1 && !selection.portFree(e))) return false;
     sum += on === 1 ? selection.gain(e) : -selection.loss(e);
     selection.set(e, on);
-    done.push([e, on]);
+    done[steps++] = e;
     return true;
   };
   let ok = true;
   for (let m = start, depth = MAX_CHAIN; ok; depth--) {
     const out = moves.from[m]!;
     const into = moves.to[m]!;
-    ok = (out < 0 || set(out, 0)) && (into < 0 || set(into, 1));
+    ok = (out < 0 || step(out, 0)) && (into < 0 || step(into, 1));
     if (!ok || into < 0 || selection.antennasFree(into) >= 0) break;
     m = first[depth]![siteOf(into)]!;
     ok = depth > 0 && m >= 0;
   }
   if (ok && sum > EPSILON_MBPS) return true;
-  for (const [e, on] of done.reverse()) selection.set(e, on === 1 ? 0 : 1);
+  while (steps > 0) {
+    const e = done[--steps]!;
+    selection.set(e, chosen[e] === 1 ? 0 : 1);
+  }
   return false;
 }
+
+/** Links that the chain at hand has changed, in order: at most two a move. */
+const done = new Int32Array(2 * (MAX_CHAIN + 2));

@@ -14,6 +14,7 @@ import { lasersInSlot } from "./laser-slot.ts";
 import { createRouteEngine, type PricedTree } from "./route-engine.ts";
 import { fibreTable, type SlotGraph, slotGraph, withOutage } from "./slot-graph.ts";
 import { leastCosts, type RandomSlot, randomSlot, type Step, stepsTo } from "./testing/random-slot.ts";
+import { treePath } from "./tree-path.ts";
 
 const near = (a: number, b: number) => a === b || Math.abs(a - b) < 1e-4;
 
@@ -183,7 +184,7 @@ function fleetSlot() {
     fibre: fibreTable(ground, routes),
     hopMs: routes.laserHopMs,
   });
-  return { elements, ground, links, graph, routes };
+  return { elements, ground, links, graph, routes, start };
 }
 
 test("a tenth of the real fleet: what Bellman and Ford find over links listed with geometry of their own", () => {
@@ -204,6 +205,51 @@ test("a tenth of the real fleet: what Bellman and Ford find over links listed wi
     const outage = { satellites: Array.from({ length: 100 }, (_, k) => 9 * k), gateways: [2] };
     assert.deepEqual(engine.rerouteAfter(graph, tree, outage), engine.treeTo(withOutage(graph, outage), pop));
   }
+});
+
+test("a tree that grows has what was asked for, as far as it is known; a route is promised where there is one", () => {
+  const { elements, ground, graph, start } = fleetSlot();
+  const engine = createRouteEngine(elements.length);
+  for (const code of ["wrswpol1", "sydyaus1", "lgosnga1"]) {
+    const pop = ground.pops.findIndex(p => p.code === code);
+    const whole = engine.treeTo(graph, pop);
+    // Neighbours of some satellite, as those over a few cells are.
+    const wanted = Int32Array.from(elements.keys()).filter(
+      i =>
+        Math.hypot(
+          start.xKm[i]! - start.xKm[7]!,
+          start.yKm[i]! - start.yKm[7]!,
+          start.zKm[i]! - start.zKm[7]!,
+        ) < 3000,
+    );
+    assert.ok(wanted.length > 5);
+    const tree = engine.growingTreeTo(graph, pop, wanted, 5, start);
+    for (let untilMs = 10; ; untilMs *= 2) {
+      for (const i of wanted) {
+        assert.equal(tree.mayHaveRoute(i), whole.next[i] !== NO_ROUTE);
+        const known = whole.delayMs[i]! < tree.knownMs;
+        assert.equal(tree.delayMs[i], known ? whole.delayMs[i] : Number.POSITIVE_INFINITY);
+        if (known) assert.deepEqual(treePath(tree, i), treePath(whole, i));
+      }
+      if (tree.knownMs === Number.POSITIVE_INFINITY) break;
+      tree.grow(untilMs);
+    }
+    // A few far from each way to the ground, for whom the search leaves out most of the sky.
+    for (let i = 0; i < elements.length; i += 9) {
+      if (whole.next[i]! < 0) continue;
+      const one = engine.growingTreeTo(graph, pop, Int32Array.of(i), whole.delayMs[i]! + 0.01, start);
+      assert.deepEqual(treePath(one, i), treePath(whole, i));
+      engine.release(one);
+    }
+    const short = engine.growingTreeTo(graph, pop, wanted, 0.1, start);
+    assert.ok(short.knownMs < 1);
+    engine.release(short);
+    const other = engine.treeTo(graph, pop);
+    short.grow(50);
+    assert.deepEqual(other, whole);
+  }
+  const priced = slotGraph({ ...graph, hopMs: 0.2, laserPriceMs: new Float64Array(graph.rows.to.length) });
+  assert.throws(() => engine.growingTreeTo(priced, 0, new Int32Array(0), 5, start), /prices/);
 });
 
 test("prices turn traffic away without changing what a delay is", () => {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 import { NO_ROUTE, type Outage, type RouteTree } from "../beams/cell-plan.ts";
+import type { GrowingTree } from "../beams/growing-tree.ts";
 import { createLandingIndex } from "./landing-index.ts";
+import { createLandingReach } from "./landing-reach.ts";
+import type { Positions } from "./laser-geometry.ts";
 import { entryOf } from "./link-graph.ts";
+import { aimAround } from "./search-aim.ts";
 import { searchOrder } from "./search-order.ts";
-import { createTreeSearch } from "./shortest-tree.ts";
+import { createTreeSearch, type TreeOptions } from "./shortest-tree.ts";
 import { type SlotGraph, withOutage } from "./slot-graph.ts";
 
 /** A tree that also knows what was minimised: the same array as `delayMs` where there are no prices. */
@@ -21,6 +25,20 @@ export interface RouteEngine {
    * @param wanted Satellites whose routes are asked for; others may be left without one. Default all.
    */
   treeTo(graph: SlotGraph, pop: number, wanted?: Int32Array): PricedTree;
+  /**
+   * The tree that `treeTo` finds for the satellites wanted, or what of it costs less than `uptoMs`; it can grow until it
+   * is released. Of other satellites it has the ways that those wanted take, and for the rest nothing that counts. Not
+   * for a graph with prices, of which delays tell nothing.
+   *
+   * @param places Where satellites were when their links were measured.
+   */
+  growingTreeTo(
+    graph: SlotGraph,
+    pop: number,
+    wanted: Int32Array,
+    uptoMs: number,
+    places: Positions,
+  ): PricedTree & GrowingTree;
   /**
    * The tree that `treeTo` would find with this out of order, from the one found on `graph`: only satellites whose way
    * led through what failed are routed anew (dynamic shortest paths for failures, Ramalingam and Reps 1996).
@@ -50,6 +68,8 @@ const emptyTree = (satellites: number): TreeMemory => ({
 /** Trees kept for the next, at most: as many as there may be PoPs. */
 const MOST_SPARE = 256;
 
+type FindOptions = Pick<TreeOptions, "uptoMs" | "aim"> & { readonly wanted?: Int32Array };
+
 const INTACT = 1;
 const CUT = 2;
 
@@ -62,8 +82,7 @@ export function createRouteEngine(satellites: number): RouteEngine {
   /** The graph that landings and costs have been put in order for, see `searchOrder`. */
   let known: SlotGraph | undefined;
   let inOrder = new Float64Array(0);
-  /** Per position: 1 where a link or a contact leads away from it. */
-  const linked = new Uint8Array(satellites);
+  const reach = createLandingReach(satellites);
   const asked = new Int32Array(satellites);
   /** By position; empty between searches. */
   const cost = new Float64Array(satellites).fill(Number.POSITIVE_INFINITY);
@@ -75,46 +94,83 @@ export function createRouteEngine(satellites: number): RouteEngine {
     if (graph === known) return;
     known = graph;
     const { entry, position, rows } = searchOrder(graph.lasers.topology);
-    const { contacts, contactCost } = graph;
+    const { inward } = graph;
     if (inOrder.length !== entry.length) inOrder = new Float64Array(entry.length);
-    for (let p = 0, e = 0; p < satellites; p++) {
-      linked[p] = 0;
-      for (; e < rows.offset[p + 1]!; e++) {
-        inOrder[e] = graph.inward[entry[e]!]!;
-        if (inOrder[e]! < Number.POSITIVE_INFINITY) linked[p] = 1;
-      }
-    }
-    for (let c = 0; c < contactCost.length; c++)
-      if (contactCost[c]! < Number.POSITIVE_INFINITY) linked[position[contacts.satellite[c]!]!] = 1;
+    for (let e = 0; e < inOrder.length; e++) inOrder[e] = inward[entry[e]!]!;
     landings.index(graph, position);
+    reach.begin(graph, rows, inOrder, position);
   }
 
-  /** Positions of the satellites asked for, less those that surely have no route: they would make the search long. */
+  /** Positions of the satellites asked for, less those without any route: to find that out takes a whole search. */
   function positionsOf(wanted: Int32Array, position: Int32Array): Int32Array {
     let count = 0;
     for (let k = 0; k < wanted.length; k++) {
       const p = position[wanted[k]!]!;
-      if (linked[p] === 1) asked[count++] = p;
+      if (reach.lands(p)) asked[count++] = p;
     }
     return asked.subarray(0, count);
   }
 
+  /** Fills the memory of a tree; whether all that was asked for is in it. */
+  function find(memory: TreeMemory, graph: SlotGraph, pop: number, options: FindOptions): boolean {
+    if (graph.popDown[pop] === 1) return true;
+    prepare(graph);
+    const { wanted, ...limits } = options;
+    const { rows, satellite, position, part, parts } = searchOrder(graph.lasers.topology);
+    const nodes = wanted === undefined ? undefined : positionsOf(wanted, position);
+    const { node, count, complete } = search.run(rows, inOrder, seeds, 0, cost, hop, graph.bucketMs, {
+      landings: landings.towards(pop),
+      names: satellite,
+      ...limits,
+      ...(nodes === undefined ? {} : { wanted: { nodes, part, parts } }),
+    });
+    take(memory, satellite, node, count);
+    return complete;
+  }
+
   function treeTo(graph: SlotGraph, pop: number, wanted?: Int32Array): PricedTree {
     const memory = spare.pop() ?? emptyTree(satellites);
-    if (graph.popDown[pop] === 0) {
-      prepare(graph);
-      const { rows, satellite, position, part, parts } = searchOrder(graph.lasers.topology);
-      const nodes = wanted === undefined ? undefined : positionsOf(wanted, position);
-      const { node, count } = search.run(rows, inOrder, seeds, 0, cost, hop, graph.bucketMs, {
-        landings: landings.towards(pop),
-        names: satellite,
-        ...(nodes === undefined ? {} : { wanted: { nodes, part, parts } }),
-      });
-      take(memory, satellite, node, count);
-    }
+    find(memory, graph, pop, wanted === undefined ? {} : { wanted });
     const { costMs, next } = memory;
     const tree = { pop, costMs, next, delayMs: graph.priced ? delaysOf(graph, pop, next) : costMs };
     memoryOf.set(tree, memory);
+    return tree;
+  }
+
+  function growingTreeTo(
+    graph: SlotGraph,
+    pop: number,
+    wanted: Int32Array,
+    uptoMs: number,
+    places: Positions,
+  ): PricedTree & GrowingTree {
+    if (graph.priced) throw new RangeError("a tree grows by delay, and this graph has prices");
+    const memory = spare.pop() ?? emptyTree(satellites);
+    const { costMs, next } = memory;
+    const { position } = searchOrder(graph.lasers.topology);
+    const aim = aimAround(wanted, places);
+    let knownMs = 0;
+    const tree = {
+      pop,
+      costMs,
+      next,
+      delayMs: costMs,
+      get knownMs() {
+        return knownMs;
+      },
+      mayHaveRoute(i: number): boolean {
+        prepare(graph);
+        return reach.lands(position[i]!);
+      },
+      grow(untilMs: number): void {
+        if (!(untilMs > knownMs) || memoryOf.get(tree) !== memory) return;
+        empty(memory);
+        const complete = find(memory, graph, pop, { wanted, uptoMs: untilMs, aim });
+        knownMs = complete ? Number.POSITIVE_INFINITY : untilMs;
+      },
+    };
+    memoryOf.set(tree, memory);
+    tree.grow(uptoMs);
     return tree;
   }
 
@@ -141,13 +197,17 @@ export function createRouteEngine(satellites: number): RouteEngine {
     const memory = memoryOf.get(tree);
     if (memory === undefined) return;
     memoryOf.delete(tree);
+    empty(memory);
+    if (spare.length < MOST_SPARE) spare.push(memory);
+  }
+
+  function empty(memory: TreeMemory): void {
     const { costMs, next, reached, size } = memory;
     for (let k = 0; k < size; k++) {
       costMs[reached[k]!] = Number.POSITIVE_INFINITY;
       next[reached[k]!] = NO_ROUTE;
     }
     memory.size = 0;
-    if (spare.length < MOST_SPARE) spare.push(memory);
   }
 
   function repair(graph: SlotGraph, tree: PricedTree): PricedTree {
@@ -222,6 +282,7 @@ export function createRouteEngine(satellites: number): RouteEngine {
 
   return {
     treeTo,
+    growingTreeTo,
     repair,
     release,
     rerouteAfter: (graph, tree, outage) => repair(withOutage(graph, outage), tree),

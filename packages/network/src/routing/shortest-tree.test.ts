@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { topologyOf } from "./laser-topology.ts";
-import { bucketWidth, createTreeSearch } from "./shortest-tree.ts";
+import { aimAround } from "./search-aim.ts";
+import { bucketWidth, createTreeSearch, type TreeOptions } from "./shortest-tree.ts";
 
 /** Links with a cost in each direction, some of them very long, some closed. */
 const graphs = fc.integer({ min: 2, max: 30 }).chain(nodes =>
@@ -104,4 +105,91 @@ test("searches leave nothing behind for the next", () => {
   }
   assert.equal(bucketWidth(Float64Array.of(2, Number.POSITIVE_INFINITY, 4)), 1.5);
   assert.equal(bucketWidth(new Float64Array(0)), 1);
+});
+
+/** Nodes in a plane whose links cost what their length says, or more. */
+const spread = fc
+  .record({
+    places: fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 20 })), {
+      minLength: 2,
+      maxLength: 40,
+    }),
+    ends: fc.array(fc.tuple(fc.nat(39), fc.nat(39), fc.integer({ min: 0, max: 3 })), { maxLength: 120 }),
+    landings: fc.uniqueArray(fc.tuple(fc.nat(39), fc.nat(30)), {
+      minLength: 1,
+      maxLength: 5,
+      selector: ([i]) => i,
+    }),
+    wanted: fc.array(fc.nat(39), { minLength: 1, maxLength: 5 }),
+    uptoMs: fc.integer({ min: 0, max: 60 }),
+    bucketMs: fc.constantFrom(0.4, 3, 1e6),
+  })
+  .map(drawn => {
+    const n = drawn.places.length;
+    const pairs = drawn.ends.map(([a, b, more]) => [a % n, b % n, more] as const).filter(([a, b]) => a !== b);
+    const { rows, a, b } = topologyOf(
+      n,
+      pairs.map(([p, q]) => [p, q]),
+    );
+    const length = (p: number, q: number) =>
+      Math.hypot(drawn.places[p]![0] - drawn.places[q]![0], drawn.places[p]![1] - drawn.places[q]![1]);
+    const costs = Float64Array.from(a, (p, k) =>
+      Math.max(0.01, length(p, b[k]!) * (1 + (pairs[k]?.[2] ?? 0) / 7)),
+    );
+    return {
+      ...drawn,
+      n,
+      rows,
+      inward: Float64Array.from(rows.link, k => costs[k]!),
+      wanted: Int32Array.from(drawn.wanted, i => i % n),
+      landings: {
+        order: Int32Array.of(0),
+        baseMs: Float64Array.of(1),
+        leastMs: 0,
+        offset: Int32Array.of(0, drawn.landings.length),
+        node: Int32Array.from(drawn.landings, ([i]) => i % n),
+        ms: Float64Array.from(drawn.landings, ([, ms]) => ms),
+      },
+    };
+  });
+
+test("up to a cost, and aimed at who is wanted: what is near enough is found with all its way, the rest is left out", () => {
+  fc.assert(
+    fc.property(spread, ({ n, rows, inward, landings, wanted, uptoMs, bucketMs, places }) => {
+      const names = Int32Array.from({ length: n }, (_, i) => i);
+      const search = createTreeSearch(n);
+      const run = (options: Omit<TreeOptions, "landings" | "names">) => {
+        const cost = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
+        const next = new Int32Array(n).fill(-99);
+        const none = new Int32Array(0);
+        const { complete } = search.run(rows, inward, none, 0, cost, next, bucketMs, {
+          ...options,
+          landings,
+          names,
+        });
+        return { cost, next, complete };
+      };
+      const whole = run({});
+      assert.equal(whole.complete, true);
+      const near = run({ uptoMs });
+      for (let i = 0; i < n; i++) {
+        const known = whole.cost[i]! <= uptoMs;
+        assert.equal(near.cost[i], known ? whole.cost[i] : Number.POSITIVE_INFINITY);
+        if (known) assert.equal(near.next[i], whole.next[i]);
+      }
+      if (near.complete) assert.deepEqual(near.cost, whole.cost);
+      const xKm = Float64Array.from(places, ([x]) => x);
+      const yKm = Float64Array.from(places, ([, y]) => y);
+      const aim = { ...aimAround(wanted, { xKm, yKm, zKm: new Float64Array(n) }), kmPerMs: 1 + 1e-9 };
+      const part = new Int32Array(n);
+      const aimed = run({ uptoMs, aim, wanted: { nodes: wanted, part, parts: 1 } });
+      for (const w of wanted) {
+        const known = whole.cost[w]! <= uptoMs;
+        if (aimed.complete || known) assert.equal(aimed.cost[w], whole.cost[w]);
+        else assert.equal(aimed.cost[w], Number.POSITIVE_INFINITY);
+        for (let i = w; known && i >= 0; i = whole.next[i]!) assert.equal(aimed.next[i], whole.next[i]);
+      }
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { NO_ROUTE } from "../beams/cell-plan.ts";
 import type { LinkRows } from "./link-graph.ts";
+import type { SearchAim } from "./search-aim.ts";
 
 /** Not in any bucket. */
 const NOWHERE = -1;
@@ -8,6 +9,8 @@ const NOWHERE = -1;
 const BUCKETS = 4096;
 
 const EVERYTHING = { part: new Int32Array(0) };
+const NO_NAMES = new Int32Array(0);
+const NO_PLACES = { xKm: new Float64Array(0), yKm: new Float64Array(0), zKm: new Float64Array(0) };
 const NO_LANDINGS: Landings = {
   order: new Int32Array(0),
   baseMs: new Float64Array(0),
@@ -28,7 +31,8 @@ export interface TreeSearch {
    * @param next Out: the neighbour that comes next on the way, or the landing, see {@link Landings}; of several equally
    *   good ones a landing, then the lowest, and a seed's own value where no neighbour is better.
    * @param bucketMs Width of the queue's buckets: affects speed alone. See {@link bucketWidth}.
-   * @returns Which nodes the search gave a cost, and some of them twice: `node[0]` to `node[count - 1]`, until the next.
+   * @returns Which nodes the search gave a cost, and some of them twice: `node[0]` to `node[count - 1]`, until the next;
+   *   and whether nothing that was asked for is left out for costing more than `uptoMs`.
    */
   run(
     rows: Pick<LinkRows, "offset" | "to">,
@@ -39,7 +43,14 @@ export interface TreeSearch {
     next: Int32Array,
     bucketMs: number,
     options?: TreeOptions,
-  ): { readonly node: Int32Array; readonly count: number };
+  ): FoundNodes;
+}
+
+/** What {@link TreeSearch.run} answers. */
+export interface FoundNodes {
+  readonly node: Int32Array;
+  readonly count: number;
+  readonly complete: boolean;
 }
 
 export interface TreeOptions {
@@ -49,6 +60,16 @@ export interface TreeOptions {
    * the search go to its end to find that out.
    */
   readonly wanted?: WantedNodes;
+  /**
+   * Costs are asked for up to here; nodes that cost more are left without. Default Infinity.
+   */
+  readonly uptoMs?: number;
+  /**
+   * Where the nodes wanted lie, for a search that knows `names`: with `uptoMs`, nodes over which none of them is reached
+   * for that are passed over. Costs of nodes not wanted are then no more than upper bounds, except along the ways of
+   * those wanted (A*, Hart, Nilsson and Raphael 1968, as a bound instead of an order).
+   */
+  readonly aim?: SearchAim;
   /** Default none. */
   readonly landings?: Landings;
   /** What makes a node lower than another: its name; default its number. */
@@ -118,18 +139,24 @@ export function createTreeSearch(nodes: number): TreeSearch {
     cost: Float64Array,
     next: Int32Array,
     bucketMs: number,
-    { wanted, landings = NO_LANDINGS, names }: TreeOptions = {},
-  ): { readonly node: Int32Array; readonly count: number } {
+    { wanted, uptoMs = Number.POSITIVE_INFINITY, aim, landings = NO_LANDINGS, names }: TreeOptions = {},
+  ): FoundNodes {
     partsLeft = 1;
     if (wanted !== undefined) ask(wanted);
     const { part } = wanted ?? EVERYTHING;
     const partly = wanted !== undefined;
     const perMs = 1 / bucketMs;
-    const groups = landings.order.length;
-    const opensAt = (k: number): number => {
-      const ms = landings.baseMs[landings.order[k]!]! + landings.leastMs;
-      return bucketAt(ms * perMs);
-    };
+    const nameOf = names ?? NO_NAMES;
+    const aimed = aim !== undefined && names !== undefined && uptoMs < Number.POSITIVE_INFINITY;
+    const { xKm, yKm, zKm } = aim?.places ?? NO_PLACES;
+    const [centreX, centreY, centreZ] = aim?.centreKm ?? [0, 0, 0];
+    const radiusKm = aim?.radiusKm ?? 0;
+    const kmPerMs = aim?.kmPerMs ?? 0;
+    const groups = groupsWithin(landings, uptoMs);
+    /** Whether something was left out because it costs too much; whoever is reached over it costs more still. */
+    let cut = groups < landings.order.length;
+    const opensAt = (k: number): number =>
+      k < groups ? bucketAt((landings.baseMs[landings.order[k]!]! + landings.leastMs) * perMs) : BUCKETS;
     // Of this call alone, so that the loops need not ask whether somebody else has changed them.
     const done = doneAt;
     let node = entryNode;
@@ -137,7 +164,7 @@ export function createTreeSearch(nodes: number): TreeSearch {
     let room = node.length;
     let entries = 0;
     let opened = 0;
-    let openBucket = groups > 0 ? opensAt(0) : BUCKETS;
+    let openBucket = opensAt(0);
     let bucket = openBucket;
     /** The last bucket that was ever filled in this search, and entries in buckets. */
     let farthest = 0;
@@ -174,6 +201,21 @@ export function createTreeSearch(nodes: number): TreeSearch {
           const through = landings.ms[e]! + base;
           const known = cost[i]!;
           if (!(through <= known) || through === Number.POSITIVE_INFINITY) continue;
+          if (through > uptoMs) {
+            cut = true;
+            continue;
+          }
+          if (aimed) {
+            const at = nameOf[i]!;
+            const dx = xKm[at]! - centreX;
+            const dy = yKm[at]! - centreY;
+            const dz = zKm[at]! - centreZ;
+            const roomKm = radiusKm + (uptoMs - through) * kmPerMs;
+            if (dx * dx + dy * dy + dz * dz > roomKm * roomKm) {
+              cut = true;
+              continue;
+            }
+          }
           if (through === known) {
             if (next[i]! >= 0 || next[i]! < label) next[i] = label;
             continue;
@@ -195,7 +237,7 @@ export function createTreeSearch(nodes: number): TreeSearch {
           if (k > farthest) farthest = k;
         }
         opened++;
-        openBucket = opened < groups ? opensAt(opened) : BUCKETS;
+        openBucket = opensAt(opened);
       }
       for (let entry = head[bucket]!; entry !== NOWHERE; entry = head[bucket]!) {
         head[bucket] = before[entry]!;
@@ -231,6 +273,21 @@ export function createTreeSearch(nodes: number): TreeSearch {
             if (through < Number.POSITIVE_INFINITY && isLower(v, next[i]!, names)) next[i] = v;
             continue;
           }
+          if (through > uptoMs) {
+            cut = true;
+            continue;
+          }
+          if (aimed) {
+            const at = nameOf[i]!;
+            const dx = xKm[at]! - centreX;
+            const dy = yKm[at]! - centreY;
+            const dz = zKm[at]! - centreZ;
+            const roomKm = radiusKm + (uptoMs - through) * kmPerMs;
+            if (dx * dx + dy * dy + dz * dz > roomKm * roomKm) {
+              cut = true;
+              continue;
+            }
+          }
           cost[i] = through;
           next[i] = v;
           const k = bucketAt(through * perMs);
@@ -259,7 +316,7 @@ export function createTreeSearch(nodes: number): TreeSearch {
       head[bucket] = NOWHERE;
     }
     if (wanted !== undefined) {
-      if (partsLeft > 0) {
+      if (partsLeft > 0 && !cut) {
         // Some cannot be reached: as if nobody had asked for them.
         for (let entry = 0; entry < entries; entry++) {
           const v = node[entry]!;
@@ -270,7 +327,7 @@ export function createTreeSearch(nodes: number): TreeSearch {
       }
       for (let w = 0; w < wanted.nodes.length; w++) asked[wanted.nodes[w]!] = 0;
     }
-    return { node, count: entries };
+    return { node, count: entries, complete: partsLeft === 0 || !cut };
   }
 
   /** Counts what is wanted of each part. A part of which nothing is wanted is done before it begins. */
@@ -298,6 +355,13 @@ export function createTreeSearch(nodes: number): TreeSearch {
   return { run };
 }
 
+/** How many groups of landings, from the first, begin within a cost. */
+function groupsWithin({ order, baseMs, leastMs }: Landings, uptoMs: number): number {
+  let k = 0;
+  while (k < order.length && baseMs[order[k]!]! + leastMs <= uptoMs) k++;
+  return k;
+}
+
 /** Whether node v comes before the next hop known, which may be a landing: none comes before those. */
 function isLower(v: number, known: number, names: Int32Array | undefined): boolean {
   return known >= 0 && (names === undefined ? v < known : names[v]! < names[known]!);
@@ -312,7 +376,8 @@ function bucketAt(widths: number): number {
 export function bucketWidth(ms: Float64Array): number {
   let sum = 0;
   let count = 0;
-  for (const cost of ms) {
+  for (let e = 0; e < ms.length; e++) {
+    const cost = ms[e]!;
     if (!(cost < Number.POSITIVE_INFINITY)) continue;
     sum += cost;
     count++;

@@ -20,6 +20,12 @@ test("every kind names what it should", () => {
   const planes = Array.from({ length: 72 }, (_, k) => of(`plane:${shell}/${k + 1}`).satellites!);
   assert.ok(planes.every(plane => plane.length === 22));
   assert.equal(new Set(planes.flat()).size, 1584);
+  const nodes = planes.map(plane => planner.elements[plane[0]!]!.raanDeg);
+  assert.ok(
+    nodes.every((deg, k) => k === 0 || Math.abs(((deg - nodes[k - 1]! + 360) % 360) - 5) < 1e-6),
+    "eastwards, 5 degrees from one to the next",
+  );
+  assert.deepEqual(planes[0], [...planner.planes.planes[0]!.satellites], "counted from 1");
   const { topology } = planner;
   const [a, b] = [topology.a[7]!, topology.b[7]!];
   const pair = `laser:${planner.elements[a]!.name}-${planner.elements[b]!.name}`;
@@ -42,7 +48,11 @@ test("a larger share holds a smaller one; another seed draws others", () => {
   const other = failuresOf(planner, ["share:5%"], 2);
   assert.ok(other.ok);
   assert.notDeepEqual(other.value.satellites, of("share:5%").satellites);
-  assert.equal(of("lasers:10%").lasers!.length, Math.round(planner.topology.a.length / 10));
+  const lasers = of("lasers:10%").lasers!;
+  assert.equal(lasers.length, Math.round(planner.topology.a.length / 10));
+  const others = failuresOf(planner, ["lasers:10%"], 2);
+  assert.ok(others.ok);
+  assert.notDeepEqual(others.value.lasers, lasers);
 });
 
 test("one thing wrong refuses all, by its name and with what there is", () => {

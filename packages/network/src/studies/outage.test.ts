@@ -65,9 +65,41 @@ test("a gateway fails: no traffic lands there, and a site's way says so", () => 
   const before = outage(planner, { ...request, failures: {}, sites: [at] }).sites[0]!;
   assert.ok(before.before !== null);
   const gateway = planner.ground.gateways.findIndex(({ id }) => id === before.before!.gateway);
-  const { sites } = outage(planner, { ...request, failures: { gateways: [gateway] }, sites: [at] });
+  const { sites, fate } = outage(planner, { ...request, failures: { gateways: [gateway] }, sites: [at] });
   assert.notEqual(sites[0]!.after?.gateway, before.before.gateway);
   assert.equal(sites[0]!.beforeMs, before.beforeMs);
+  // Step by step along its tree, each cell's way ends at a gateway.
+  let touched = 0;
+  planned.plan.beam.forEach((beam, c) => {
+    if (beam < 0) return;
+    const { next } = planned.plan.trees.find(({ pop }) => pop === planned.plan.pop[c])!;
+    let at = planned.plan.beams.satellite[beam]!;
+    while (at >= 0) at = next[at]!;
+    if (-1 - at !== gateway) return;
+    touched++;
+    assert.match(CELL_FATES[fate[c]!]!, /moved|lost/, `cell ${c}`);
+  });
+  assert.ok(touched > 0);
+});
+
+test("cells that only compete are not counted", () => {
+  const counted = Uint8Array.from(cells.latDeg, lat => (lat > 45 ? 1 : 0));
+  const { byFate } = outage(planner, { ...request, counted, failures: {} });
+  assert.equal(
+    CELL_FATES.reduce((sum, fate) => sum + byFate[fate], 0),
+    counted.reduce((a, b) => a + b, 0),
+  );
+});
+
+test("where every link fails, no alternate repairs anything", () => {
+  const { a, b } = planner.topology;
+  const failures = {
+    gateways: planner.ground.gateways.map((_, g) => g),
+    lasers: Array.from(a, (from, k) => [from, b[k]!] as const),
+  };
+  const { immediate } = outage(planner, { ...request, failures });
+  assert.ok(immediate.affected > 0 && immediate.linkShare > 0);
+  assert.equal(immediate.repaired, 0);
 });
 
 test("a PoP fails: its cells lose service unless they move to another", () => {

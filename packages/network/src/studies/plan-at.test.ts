@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decodeCellPlan, encodeCellPlan } from "../beams/cell-plan-bytes.ts";
+import { decodeCellPlan, encodeCellPlan, planDigest } from "../beams/cell-plan-bytes.ts";
 import { slotAt } from "../slot.ts";
 import { planAt } from "./plan-at.ts";
 import { EPOCH_MS, evenDemand, patches, smallPlanner } from "./testing/small-network.ts";
@@ -29,14 +29,23 @@ test("the same arguments give the same bytes, whatever was planned before, and t
 
 test("counts are what the arrays hold, and the difference what changed in them", () => {
   const planner = smallPlanner();
-  const { planned, summary, difference } = planAt(planner, { atMs: EPOCH_MS, cells, demand, warmSlots: 1 });
+  const { planned, digest, summary, difference } = planAt(planner, {
+    atMs: EPOCH_MS,
+    cells,
+    demand,
+    warmSlots: 1,
+  });
   const { plan } = planned;
   const served = plan.beam.filter(beam => beam >= 0).length;
   assert.equal(summary.byReason.served, served);
   assert.equal(summary.servedShare, served / cells.count);
   assert.equal(summary.satellites, new Set(plan.beams.satellite).size);
   assert.ok(summary.mostCellsPerBeam <= planner.policy.scheduler.beams.cellsPerBeam);
-  const cold = planAt(planner, { atMs: EPOCH_MS - 15_000, cells, demand }).planned.plan;
+  const before = planAt(planner, { atMs: EPOCH_MS - 15_000, cells, demand });
+  const cold = before.planned.plan;
+  const byHand = planner.planCells({ slot: before.slot + 1, cells, demand, previous: before.planned });
+  assert.equal(digest, planDigest(byHand.plan), "planned from the one before it");
+  assert.notEqual(digest, planAt(planner, { atMs: EPOCH_MS, cells, demand }).digest);
   const satellite = (of: typeof plan, c: number) => of.beams.satellite[of.beam[c]!] ?? -1;
   let moved = 0;
   for (let c = 0; c < cells.count; c++) {

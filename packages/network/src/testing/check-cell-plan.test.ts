@@ -12,6 +12,7 @@ import { checkCellPlan } from "./check-cell-plan.ts";
 import { laserLinks } from "./check-ground.ts";
 import { checkReplan } from "./check-replan.ts";
 import { checkRoom } from "./check-room.ts";
+import { elevationDeg } from "./own-sky.ts";
 import { type CheckedNetwork, type CheckedSlot, planCase } from "./plan-case.ts";
 import type { ViolationKind } from "./plan-findings.ts";
 import { cellsOfRegions, checkedNetwork, checkedSlot, nearestPops, randomDemand } from "./region-plans.ts";
@@ -67,6 +68,7 @@ function caught(kind: ViolationKind, slot: CheckedSlot, over: CheckedNetwork = n
 const withScheduler = (change: Partial<Policy["scheduler"]>): CheckedNetwork => ({
   ...network,
   policy: { ...policy, scheduler: { ...policy.scheduler, ...change } },
+  cellPolicy: { ...planner.cellPolicy, ...change },
 });
 const withBeams = (change: Partial<Policy["scheduler"]["beams"]>): CheckedNetwork =>
   withScheduler({ beams: { ...policy.scheduler.beams, ...change } });
@@ -176,7 +178,7 @@ test("a satellite behind the horizon, a degree of elevation, a hundredth of one"
     "elevation",
     broken(p => p.beams.satellite.fill(far)),
   );
-  const tight = 25 + figures["elevationMarginDeg"]! + 0.01;
+  const tight = planner.cellPolicy.minElevationDeg + figures["elevationMarginDeg"]! + 0.01;
   caught("elevation", good, withScheduler({ minElevationDeg: tight, lowShellMinElevationDeg: tight }));
 });
 
@@ -187,14 +189,46 @@ test("steering, the geostationary arc and the separation of colours, each a hund
     withBeams({ maxSteerDeg: policy.scheduler.beams.maxSteerDeg - figures["steerMarginDeg"]! - 0.01 }),
   );
   // Asked for more than the plan has, the checker tells by how much it falls short.
-  const more = withScheduler({ userGsoSeparationDeg: 24 });
-  const nearest = 24 + checkCellPlan(more, good).figures["arcMarginDeg"]!;
-  assert.ok(nearest >= 22 && nearest < 24);
+  const promised = planner.cellPolicy.userGsoSeparationDeg;
+  const more = withScheduler({ userGsoSeparationDeg: promised + 1 });
+  const nearest = promised + 1 + checkCellPlan(more, good).figures["arcMarginDeg"]!;
+  assert.ok(nearest >= promised && nearest < promised + 1);
   const atArc = (deg: number) => withScheduler({ userGsoSeparationDeg: deg });
   caught("geostationaryArc", good, atArc(nearest + 0.01));
   assert.equal(checkCellPlan(atArc(nearest - 0.01), good).counts.get("geostationaryArc"), undefined);
   const separation = figures["leastColourSeparationDeg"]! + 0.01;
   caught("colourSeparation", good, withBeams({ sameColourSeparationDeg: separation }));
+});
+
+test("corners, a hundredth of a degree too low for a terminal, or near to the arc", () => {
+  const atCorners = (change: Partial<Policy["scheduler"]>) => ({
+    ...network,
+    policy: { ...policy, scheduler: { ...policy.scheduler, ...change } },
+  });
+  const tight = 25 + figures["cornerElevationMarginDeg"]! + 0.01;
+  caught("corner", good, atCorners({ minElevationDeg: tight, lowShellMinElevationDeg: tight }));
+  caught("corner", good, atCorners({ userGsoSeparationDeg: 40 }));
+});
+
+test("a satellite that is high enough for a cell's centre and not for its edge is none", () => {
+  const at = planCase(network, good);
+  const cell = withReason("noSatellite");
+  const elevations = elements.map((_, i) =>
+    Math.min(...[at.sky[0], at.sky[4]].map(instant => elevationDeg(at.place, cell, instant, i))),
+  );
+  const highest = elevations.filter(Number.isFinite).reduce((most, deg) => Math.max(most, deg), -90);
+  const least = highest - 0.2;
+  const scheduler = { ...policy.scheduler, minElevationDeg: least, lowShellMinElevationDeg: least };
+  const own = createPlanner({
+    elements,
+    ground: planner.ground,
+    policy: { ...policy, scheduler },
+    seed: 7,
+  });
+  const answer = checkedSlot(request, own.planCells(request));
+  assert.equal(CELL_REASONS[answer.plan.reason[cell]!], "noSatellite");
+  const { violations } = checkCellPlan(checkedNetwork(own, cells), { ...answer, sample: 10_000 });
+  assert.deepEqual(violations, []);
 });
 
 test("a cell that is not where its name is", () => {

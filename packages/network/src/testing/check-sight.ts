@@ -13,12 +13,6 @@ import type { Findings } from "./plan-findings.ts";
  * that is judged every 7.5 s, some 5 degrees apart, can pass 22 (1 - cos 2.5/22) nearer than both ends.
  */
 const BETWEEN_DEG = 0.3;
-/**
- * A corner lies up to 12 km from the centre: at 460 km and elevation 25 the elevation falls by 0.03 degrees a km, and a
- * satellite overhead turns by 12/430 rad.
- */
-const CORNER_ELEVATION_DEG = 0.5;
-const CORNER_ARC_DEG = 1.6;
 /** Every so many rows the corners are looked from. */
 const CORNER_STEP = 97;
 /** Angles to the arc are exact up to so much beyond the limit. */
@@ -26,9 +20,9 @@ const EXACT_DEG = 0.2;
 
 /** Geometry of every pair of cell and beam. */
 export function checkSight(at: PlanCase, rows: Rows, found: Findings): void {
-  const { plan, place, sky, maxSteerDeg, minElevationDeg, policy } = at;
+  const { plan, place, sky, maxSteerDeg, minElevationDeg, cellPolicy } = at;
   const { pop, trees } = plan;
-  const separation = policy.scheduler.userGsoSeparationDeg;
+  const separation = cellPolicy.userGsoSeparationDeg;
   const treeOf = treesByPop(trees);
   for (let r = 0; r < rows.cell.length; r++) {
     const [cell, beam] = [rows.cell[r]!, rows.beam[r]!];
@@ -57,17 +51,18 @@ export function checkSight(at: PlanCase, rows: Rows, found: Findings): void {
   }
 }
 
+/** A terminal may stand at any corner of its cell, and is promised the policy there too. */
 function checkCorners(at: PlanCase, cell: number, satellite: number, found: Findings): void {
-  const { cells, sky, minElevationDeg, policy } = at;
+  const { cells, sky, cornerElevationDeg, policy } = at;
   const corners = groundAt(cellBoundary(cellName(cells, cell)));
   for (let k = 0; k < corners.x.length; k++) {
     for (const instant of [sky[0], sky[2], sky[4]]) {
-      const high = elevationDeg(corners, k, instant, satellite) - minElevationDeg[satellite]!;
+      const high = elevationDeg(corners, k, instant, satellite) - cornerElevationDeg[satellite]!;
       const least = policy.scheduler.userGsoSeparationDeg;
       const arc = ringAngleDeg(corners, k, instant, satellite, least) - least;
       found.least("cornerElevationMarginDeg", high);
       found.least("cornerArcMarginDeg", arc);
-      if (high >= -CORNER_ELEVATION_DEG && arc >= -CORNER_ARC_DEG) continue;
+      if (high >= -DEG && arc >= -DEG) continue;
       const seen = `corner ${k}: ${high.toFixed(3)} degrees over the least, ${arc.toFixed(3)} beyond the arc's limit`;
       found.add("corner", seen, { cell, satellite });
     }
@@ -168,7 +163,7 @@ export function inSight(at: PlanCase, cell: number, i: number, spareDeg: number)
 
 /** How far beyond the limit to the geostationary arc a satellite stays at start, middle and end; near 0 exact. */
 export function arcMarginDeg(at: PlanCase, cell: number, i: number): number {
-  const least = at.policy.scheduler.userGsoSeparationDeg;
+  const least = at.cellPolicy.userGsoSeparationDeg;
   let margin = Number.POSITIVE_INFINITY;
   for (const instant of [at.sky[0], at.sky[2], at.sky[4]]) {
     margin = Math.min(margin, ringAngleDeg(at.place, cell, instant, i, least + DEG) - least);

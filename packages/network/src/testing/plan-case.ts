@@ -4,7 +4,7 @@ import type { Elements } from "@perigee/orbit";
 import type { CellDemand, CellPlan, Outage } from "../beams/cell-plan.ts";
 import type { GroundSegment } from "../ground-segment.ts";
 import { GENERATIONS, type Generation, generationsOf } from "../payload.ts";
-import type { Policy } from "../policy.ts";
+import type { Policy, SchedulerPolicy } from "../policy.ts";
 import { type Ground, groundAt, groundOf, type Points, skyAt } from "./own-sky.ts";
 
 /** What plans are made over, and what the checker has to know of it: facts, none of the planner's results. */
@@ -14,7 +14,10 @@ export interface CheckedNetwork {
   /** Per satellite: 1 where it serves. */
   readonly serving: Uint8Array;
   readonly ground: GroundSegment;
+  /** What terminals are promised, wherever in their cell they stand. */
   readonly policy: Policy;
+  /** What is asked at the centres of cells for that: elevations and the arc's separation are wider. */
+  readonly cellPolicy: SchedulerPolicy;
   /** Which satellites may hold a laser with which. */
   readonly topology: { readonly a: Int32Array; readonly b: Int32Array };
   /** Per satellite: index into `GENERATIONS`; default `generationsOf(elements)`. */
@@ -47,7 +50,9 @@ export interface PlanCase extends CheckedNetwork, Omit<CheckedSlot, "plan"> {
   /** Per satellite: the fewer of what its payload has and what the policy grants. */
   readonly beams: Uint16Array;
   readonly maxSteerDeg: Float64Array;
+  /** At the centre of a cell, and at its corners. */
   readonly minElevationDeg: Float64Array;
+  readonly cornerElevationDeg: Float64Array;
   /** Per satellite: 1 where it serves and has a position from start to end. Outages not counted. */
   readonly alive: Uint8Array;
   /** As `alive`, without the satellites of the outage. */
@@ -64,11 +69,18 @@ function altitudeKm(set: Elements): number {
   return Math.cbrt(398_600.8 / radPerS ** 2) - 6378.135;
 }
 
+/** The least elevation of each satellite. */
+function leastElevations(elements: readonly Elements[], policy: SchedulerPolicy): Float64Array {
+  const { minElevationDeg, lowShellMinElevationDeg, lowShellBelowKm } = policy;
+  return Float64Array.from(elements, set =>
+    altitudeKm(set) < lowShellBelowKm ? lowShellMinElevationDeg : minElevationDeg,
+  );
+}
+
 export function planCase(network: CheckedNetwork, slot: CheckedSlot): PlanCase {
-  const { elements, serving, cells, ground, policy } = network;
+  const { elements, serving, cells, ground, policy, cellPolicy } = network;
   const { fromMs, untilMs } = slot.plan;
   const payload = Array.from(network.generation ?? generationsOf(elements), code => GENERATIONS[code]!);
-  const { minElevationDeg, lowShellMinElevationDeg, lowShellBelowKm } = policy.scheduler;
   const [start, q1, middle, q3, end] = skyAt(
     elements,
     [0, 0.25, 0.5, 0.75, 1].map(part => fromMs + part * (untilMs - fromMs)),
@@ -88,9 +100,8 @@ export function planCase(network: CheckedNetwork, slot: CheckedSlot): PlanCase {
     maxSteerDeg: Float64Array.from(payload, ({ maxSteerDeg }) =>
       Math.min(maxSteerDeg, policy.scheduler.beams.maxSteerDeg),
     ),
-    minElevationDeg: Float64Array.from(elements, set =>
-      altitudeKm(set) < lowShellBelowKm ? lowShellMinElevationDeg : minElevationDeg,
-    ),
+    minElevationDeg: leastElevations(elements, cellPolicy),
+    cornerElevationDeg: leastElevations(elements, policy.scheduler),
     alive,
     usable,
     place: placesOf(cells),

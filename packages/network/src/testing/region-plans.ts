@@ -54,8 +54,8 @@ export function nearestPops(cells: CellTable, { ground }: Pick<Planner, "ground"
 
 /** The facts that the checker takes from a planner. */
 export function checkedNetwork(planner: Planner, cells: CellTable): CheckedNetwork {
-  const { elements, serving, ground, policy, topology, generation } = planner;
-  return { cells, elements, serving, ground, policy, topology, generation };
+  const { elements, serving, ground, policy, cellPolicy, topology, generation } = planner;
+  return { cells, elements, serving, ground, policy, cellPolicy, topology, generation };
 }
 
 /** A plan with what was asked, for the checker. */

@@ -89,6 +89,16 @@ test("one country far off does not pull the others", () => {
   assert.ok(Math.abs(model.baseMs - 2) < 0.15 && Math.abs(model.spreadMs - 1) < 0.15, JSON.stringify(model));
 });
 
+test("who is judged took no part in the fit: of two, each is judged by the other", () => {
+  const zero = { laserHopMs: 0, fibreMsPer1000Km: 0, loadMs: 0, spreadMs: 0 };
+  const [slow] = countriesOf({ baseMs: 6, ...zero }, 1);
+  const quick = { ...slow!, row: { ...slow!.row, rttMs: modelledFifths(slow!, { baseMs: 2, ...zero }) } };
+  const { crossValidation } = fitCountries([slow!, quick], ["baseMs"]);
+  assert.equal(crossValidation.folds, 2);
+  for (const ms of [crossValidation.medianAbsMs, crossValidation.meanAbsMs])
+    assert.ok(Math.abs(ms - 4) < 0.06, `${ms} ms`);
+});
+
 test("the spread adds what an exponential of its mean adds, ln 2 of it in the median", () => {
   const [paths] = countriesOf(defaultCountryModel, 1);
   const flat = { ...paths!, plannedMs: new Float64Array(4001).fill(20) };

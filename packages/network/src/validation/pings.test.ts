@@ -29,6 +29,51 @@ test("finds the second at which slots begin, whatever it is", () => {
   }
 });
 
+test("what slots explain is what is left of the variance within them, however many pings a slot has", () => {
+  const record = parsePings(
+    pings(4, 30)
+      .split("\n")
+      // Every other slot has a fifth of its pings.
+      .filter((_, k) => Math.floor(k / 75) % 2 === 0 || k % 5 === 0)
+      .join("\n"),
+  );
+  assert.ok(record.ok);
+  const { atMs, rttMs } = record.value;
+  const rising = rttMs.toSorted();
+  const ranks = Array.from(rttMs, ms => rising.indexOf(ms));
+  const spread = (of: number[]) => {
+    const mean = of.reduce((a, b) => a + b, 0) / of.length;
+    return of.reduce((sum, rank) => sum + (rank - mean) ** 2, 0);
+  };
+  const { explained } = pingFindings(record.value);
+  for (const phaseS of [4, 10]) {
+    const slots = Map.groupBy(ranks.keys(), k => Math.floor((atMs[k]! / 1000 - phaseS) / 15));
+    const within = [...slots.values()].reduce((sum, own) => sum + spread(own.map(k => ranks[k]!)), 0);
+    const share = 1 - within / spread(ranks);
+    assert.ok(Math.abs(explained[phaseS]! - share) < 1e-3, `${explained[phaseS]}, not ${share}`);
+  }
+});
+
+test("losses in the first second of a slot are told from the others", () => {
+  const phaseS = 7;
+  const lines = pings(phaseS, 10).split("\n");
+  const lost = (fromS: number) =>
+    lines.map((line, k) => {
+      const [at = ""] = line.split("\t");
+      const second = (Number(at) - phaseS) % 15;
+      return k % 3 === 0 && second >= fromS && second < fromS + 1 ? `${at}\t${k}\t-1` : line;
+    });
+  for (const [fromS, share] of [
+    [0, 1],
+    [5, 0],
+  ] as const) {
+    const record = parsePings(lost(fromS).join("\n"));
+    assert.ok(record.ok);
+    const findings = pingFindings(record.value);
+    assert.deepEqual([findings.phaseS, findings.lostAtEdgeShare], [phaseS, share]);
+  }
+});
+
 test("a negative round trip is a lost ping; other lines are refused", () => {
   const record = parsePings("1694477135.7 1 44.5\n1694477135.8 2 -1\n");
   assert.ok(record.ok);
