@@ -22,7 +22,7 @@ const get = (path: string): string =>
 test("the account site is a terminal's own, and the API is nobody's", async () => {
   await using operator = await OperatorProcess.start();
   const ground = "The story wants to see whether this can be undone from inside.";
-  await operator.order({ kind: "suspend", terminalId: "kansas-farm", officer: "E. Story", ground, hours: 2 });
+  await operator.order({ kind: "suspend", terminalId: "kansas-farm", ground, hours: 2 });
   const farm = await operator.proxyPort("kansas-farm");
   const kyiv = await operator.proxyPort("kyiv");
   assert.match(await through(farm, "account.perigee", 80, get("/")), /The story wants to see/);
@@ -33,7 +33,6 @@ test("the account site is a terminal's own, and the API is nobody's", async () =
   const body = JSON.stringify({
     kind: "restore",
     terminalId: "kansas-farm",
-    officer: "The Farmer",
     ground: "I want it back, please.",
   });
   const post =
@@ -62,7 +61,7 @@ test("an emergency relay stays within reach of a restricted terminal, and of nob
   await using origin = await startOrigin();
   await using operator = await OperatorProcess.start({ emergency: `127.0.0.1:${origin.echoPort}` });
   const ground = "The story wants to see who can still call for help.";
-  await operator.order({ kind: "suspend", terminalId: "kansas-farm", officer: "E. Story", ground, hours: 2 });
+  await operator.order({ kind: "suspend", terminalId: "kansas-farm", ground, hours: 2 });
   const farm = await operator.proxyPort("kansas-farm");
   await assert.rejects(socksConnect(farm, "127.0.0.1", origin.echoPort), SocksRefused);
   const call = await socksConnect(farm, "emergency.perigee", 112);

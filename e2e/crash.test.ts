@@ -20,7 +20,6 @@ after(() => rmSync(data, { recursive: true, force: true }));
 const suspendRequest = (terminalId: string) => ({
   kind: "suspend" as const,
   terminalId,
-  officer: "E. Story",
   ground: `The story kills the operator while ${terminalId} is online.`,
   hours: 24,
 });
@@ -96,7 +95,7 @@ test("a tampered entry is found and named", async () => {
     `select index, body from ledger_entry where body like '%"action":"suspend"%' order by index limit 1`,
   );
   const { index, body } = rows[0]!;
-  const changed = body.replace("E. Story", "A. Nother");
+  const changed = body.replace("Ines Calloway", "A. Nother");
   assert.notEqual(changed, body);
   await db.query("update ledger_entry set body = $1 where index = $2", [changed, index]);
   await db.close();

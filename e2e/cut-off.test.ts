@@ -34,7 +34,6 @@ test("suspended during a download, restored afterwards", async () => {
   const order = await operator.order({
     kind: "suspend",
     terminalId: "kyiv",
-    officer: "E. Story",
     ground: "The story needs the download to stop.",
     hours: 2,
   });
@@ -77,7 +76,6 @@ test("suspended during a download, restored afterwards", async () => {
   await operator.order({
     kind: "restore",
     terminalId: "kyiv",
-    officer: "E. Story",
     ground: "The story goes on.",
   });
   const again = await eventually("traffic flows again", RESTORED_MS, () =>

@@ -79,7 +79,10 @@ test("a recorded fleet of TLEs is loaded, and its age is said", {
   writeFileSync(file, gunzipSync(readFileSync(recorded)));
   const { stdout } = await update(file);
   assert.match(stdout, /^10395 satellites, epoch 2026-05-30T/);
-  assert.match(stdout, /The elements are \d+ days old: half the satellites are more than \d+ km from where they say/);
+  assert.match(
+    stdout,
+    /The elements are \d+ days old: half the satellites are more than \d+ km from where they say/,
+  );
   const satellites = await operator.get<Satellites>("/v1/satellites");
   // Months after their epoch many neighbours have drifted out of reach of each other; the rest still link.
   assert.ok(satellites.lasers.length > 2_000, `${satellites.lasers.length / 2} laser links`);

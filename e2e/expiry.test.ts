@@ -48,7 +48,6 @@ test("service ends with the lease when the authority is silent", async () => {
   await operator.order({
     kind: "suspend",
     terminalId: "warsaw",
-    officer: "E. Story",
     ground: "The story wants to see what a silent authority can do.",
     hours: 1,
   });

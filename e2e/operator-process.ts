@@ -27,6 +27,8 @@ export interface StartOptions {
   readonly emergency?: string;
   /** Off where a story does not ask for the planet: that takes a processor for seconds in every slot. */
   readonly planet?: "off" | "land" | "ocean";
+  /** Open where a story is not about signing in. */
+  readonly signIn?: "local" | "open";
 }
 
 /** A data directory of its own. */
@@ -58,6 +60,7 @@ export class OperatorProcess implements AsyncDisposable {
     const data = options.data ?? temporaryData();
     const args = ["up", "--data", data, "--port", "0", "--proxy-port", "0"];
     args.push("--planet", options.planet ?? "off");
+    args.push("--sign-in", options.signIn ?? "open");
     if (options.scenario) args.push("--scenario", options.scenario);
     if (options.leaseSeconds) args.push("--lease-seconds", String(options.leaseSeconds));
     if (options.faults) args.push("--faults");

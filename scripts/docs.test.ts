@@ -342,6 +342,7 @@ test("every error code is documented, and no other", () => {
       found(f, /new ProblemError\(\s*\d+,\s*"([A-Z_]+)"/g),
     ),
     ...found("packages/operator/src/api/problem.ts", /"(NOT_FOUND)"/g),
+    ...sources("packages/operator/src/access/*.ts").flatMap(f => found(f, /refused\(\s*"([A-Z_]+)"/g)),
     ...unionOf("packages/authority/src/orders.ts", "OrderErrorCode").map(constant),
     ...found("packages/operator/src/authority-service.ts", /refuse\(\s*"([A-Z_]+)"/g),
     ...unionOf("packages/orbit/src/elements.ts", "ElementsErrorCode"),

@@ -6,7 +6,9 @@ import { basename, join, relative } from "node:path";
 import {
   areaTransitions,
   axes,
+  permissionsTable,
   reasonsTable,
+  rolesTable,
   terminalStates,
   terminalTransitions,
 } from "../../packages/authority/src/index.ts";
@@ -70,17 +72,26 @@ const terminalDiagram = (): string =>
     Object.entries(terminalStates).map(([state, sentence]) => [code(state), sentence]),
   )}`;
 
+interface Endpoint {
+  readonly summary?: string;
+  /** See `docs/sign-in.md`. */
+  readonly "x-permission"?: string | null;
+}
+
 interface OpenApi {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly summary?: string }>>>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Endpoint>>>>;
 }
 
 function endpointTable(document: unknown): string {
   const rows = Object.entries((document as OpenApi).paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([method]) => method !== "head")
-      .map(([method, { summary }]) => [code(`${method.toUpperCase()} ${path}`), summary ?? ""] as const),
+      .map(
+        ([method, { summary, "x-permission": permission }]) =>
+          [code(`${method.toUpperCase()} ${path}`), summary ?? "", code(permission ?? "")] as const,
+      ),
   );
-  return table(["request", "answers"], rows);
+  return table(["request", "answers", "needs"], rows);
 }
 
 function benchTable(): string {
@@ -115,6 +126,8 @@ export const generatedParts = (openApi: unknown): Readonly<Record<string, string
   reasons: reasonsTable(),
   "terminal-states": terminalDiagram(),
   endpoints: endpointTable(openApi),
+  permissions: permissionsTable(),
+  roles: rolesTable(),
   benches: benchTable(),
   commands: commandHelp(),
 });

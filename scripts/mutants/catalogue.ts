@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Every invariant that exists so far, broken on purpose. Each mutant must be caught by the tests named beside it.
+import { authorityMutants } from "./authority.ts";
 import { engineMutants } from "./engine.ts";
 import type { Mutant } from "./mutant.ts";
 
@@ -99,13 +100,13 @@ export const catalogue: readonly Mutant[] = [
     file: "packages/authority/src/admission.ts",
     find: "...zones.map(zone => zone.leaseMs),",
     replace: "",
-    caughtBy: [authority("admission"), operator("authority-service")],
+    caughtBy: [authority("admission"), operator("authority/authority-service")],
   },
   {
     breaks: "a lease never crosses a change of the rules that is on record",
     file: "packages/authority/src/admission.ts",
-    find: "nextAreaChangeMs(context, knownAtMs) - atMs,",
-    replace: "Number.POSITIVE_INFINITY,",
+    find: "    nextRuleMs - atMs,",
+    replace: "    Number.POSITIVE_INFINITY,",
     caughtBy: [authority("admission")],
   },
   // 2. Deny overrides.
@@ -121,7 +122,7 @@ export const catalogue: readonly Mutant[] = [
     file: "packages/authority/src/territory.ts",
     find: 'notGranted: { effect: "denies"',
     replace: 'notGranted: { effect: "permits"',
-    caughtBy: [authority("territory"), authority("admission"), operator("authority-service")],
+    caughtBy: [authority("territory"), authority("admission"), operator("authority/authority-service")],
   },
   {
     breaks: "silence about activation does not permit",
@@ -140,16 +141,16 @@ export const catalogue: readonly Mutant[] = [
   {
     breaks: "an allow-list admits only who is on it",
     file: "packages/authority/src/area-rules.ts",
-    find: "return !entries.some(entry => inInterval(atMs, entry.validFromMs, entry.validToMs));",
-    replace: "return false && entries.length > 0;",
+    find: "!entries.some(entry => inInterval(atMs, entry.validFromMs, entry.validToMs))",
+    replace: "entries.length > 9",
     caughtBy: [authority("admission")],
   },
   {
     breaks: "one fast window is not a speeding terminal, two are",
     file: "packages/authority/src/area-rules.ts",
-    find: "Math.min(...windows.slice(-2).map(window => window.speedKmh))",
-    replace: "Math.max(...windows.slice(-2).map(window => window.speedKmh))",
-    caughtBy: [authority("admission"), authority("location-history")],
+    find: "Math.min(one, two, laterKmh)",
+    replace: "one, two",
+    caughtBy: [authority("admission")],
   },
   // 3. One officer may suspend for at most 72 hours.
   {
@@ -157,7 +158,7 @@ export const catalogue: readonly Mutant[] = [
     file: "packages/authority/src/orders.ts",
     find: "export const longestSuspensionHours = 72;",
     replace: "export const longestSuspensionHours = 96;",
-    caughtBy: [authority("orders"), operator("authority-service")],
+    caughtBy: [authority("orders"), operator("authority/authority-service")],
   },
   {
     breaks: "suspensions by one officer add up",
@@ -179,7 +180,7 @@ export const catalogue: readonly Mutant[] = [
     find: "  suspended: {\n    restore:",
     replace:
       '  suspended: {\n    suspend: { to: "suspended", decision: "suspend", sentence: "Again." },\n    restore:',
-    caughtBy: [authority("terminal"), authority("orders"), operator("authority-service")],
+    caughtBy: [authority("terminal"), authority("orders"), operator("authority/authority-service")],
   },
   // 4. Never active, refused and switched off are different things.
   {
@@ -219,25 +220,32 @@ export const catalogue: readonly Mutant[] = [
     caughtBy: ["packages/ledger/src/log-audit.test.ts", "packages/operator/src/storage/ledger-store.test.ts"],
   },
   {
-    breaks: "an order is in the log, in the same transaction",
+    breaks: "every decision is in the log, in the same transaction",
     file: "packages/operator/src/storage/decisions.ts",
-    find: "const ledgerIndex = await appendEntry(",
-    replace: "const ledgerIndex = await ((..._: unknown[]) => Math.trunc(Math.random() * 1e9))(",
-    caughtBy: [operator("authority-service")],
+    find: "    made.map(entry =>",
+    replace: "    made.slice(0, 1).map(entry =>",
+    caughtBy: [operator("authority/authority-service")],
   },
   {
     breaks: "a change keeps what was known before",
     file: "packages/operator/src/storage/records.ts",
-    find: ".set({ known_to_ms: change.knownAtMs })",
-    replace: ".set({ document: JSON.stringify(change.document) })",
-    caughtBy: [operator("authority-service")],
+    find: "update record set known_to_ms = closing.known_at_ms",
+    replace: "update record set known_to_ms = null",
+    caughtBy: [operator("authority/authority-service")],
   },
   {
-    breaks: "a suspension survives a restart and ends by itself",
-    file: "packages/operator/src/authority-service.ts",
-    find: "if (suspension === null || suspension.untilMs > atMs) continue;",
-    replace: "if (suspension !== null || entry.terminal.id === String(atMs)) continue;",
-    caughtBy: [operator("authority-service")],
+    breaks: "a suspension ends by itself",
+    file: "packages/operator/src/authority/authority-service.ts",
+    find: "of dueCommands(this.#book, atMs)) {",
+    replace: "of [] as never[]) {",
+    caughtBy: [operator("authority/authority-service")],
+  },
+  {
+    breaks: "a ruling's records are stored with its decisions",
+    file: "packages/operator/src/authority/authority-service.ts",
+    find: "      await storeChanges(tx, ruling.changes, atMs);\n",
+    replace: "",
+    caughtBy: [operator("authority/authority-service")],
   },
   {
     breaks: "a live owner keeps others off its data directory",
@@ -297,5 +305,6 @@ export const catalogue: readonly Mutant[] = [
     replace: "if (distanceKm > 4 * TERRITORIAL_SEA_KM)",
     caughtBy: ["packages/earth/src/place.test.ts"],
   },
+  ...authorityMutants,
   ...engineMutants,
 ];

@@ -4,10 +4,21 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { type AdmissionInput, evaluate } from "./admission.ts";
 import { cases, changedPolicy } from "./admission-cases.ts";
-import { admit, locatedIn, noonMs, policyOf, samplePolicyDocument, says, terminal } from "./fixture.ts";
+import {
+  account,
+  admit,
+  locatedIn,
+  noonMs,
+  policyOf,
+  samplePolicyDocument,
+  says,
+  terminal,
+} from "./fixture.ts";
 import { leaseClaims } from "./lease.ts";
 import { emptyHistory } from "./location-history.ts";
+import type { Policy } from "./policy.ts";
 import { type Outcome, type ReasonCode, reasonOrder, reasons, reasonsTable } from "./reasons.ts";
+import type { Party } from "./terminal.ts";
 import type { Statement } from "./territory.ts";
 
 const dayMs = 86_400_000;
@@ -21,113 +32,65 @@ const rank: { readonly [O in Outcome]: number } = {
   allow: 4,
 };
 
-/**
- * Admission told a second time, as plainly as possible and without any function of this room: flat lists, one
- * question after the other, the first "no" is the answer.
- */
-function plainAdmission(input: AdmissionInput): { reason: ReasonCode; leaseMs: number | null } {
-  const { atMs, terminal: ut, policy } = input;
-  const knownAt = input.knownAtMs ?? atMs;
-  const during = (t: number, from: number, to: number | null) => t >= from && (to === null || t < to);
-  const last = input.location.last;
-  const where: string[] = [];
-  if (last?.place.zone === "highSea") where.push("HIGH_SEAS");
-  else if (last) where.push(last.place.territory, last.place.country ?? last.place.territory);
-  const said = (axis: string) =>
-    policy.statements
-      .filter(s => s.axis === axis && where.includes(s.territory))
-      .filter(s => during(atMs, s.validFromMs, s.validToMs) && during(knownAt, s.knownFromMs, s.knownToMs))
-      .map(s => s.value as string);
-  const rulesHere = [...policy.allowLists, ...policy.speedCaps].filter(r => where.includes(r.territory));
-  const age = last ? atMs - last.atMs : Number.POSITIVE_INFINITY;
+const party: Party = {
+  ...{ id: account.holder, name: "Ada Holder", kind: "person", country: "AA", aliases: [] },
+  verification: { state: "verified", method: "passport", by: "clerk", atMs: 0 },
+  standing: "clear",
+};
 
-  const reason = ((): ReasonCode => {
-    if (ut.state === "retired") return "TERMINAL_RETIRED";
-    if (last) {
-      const licences = said("licence");
-      if (licences.includes("notGranted") || licences.includes("revoked") || !licences.includes("granted"))
-        return "AREA_NOT_LICENSED";
-      const active = said("activation");
-      if (active.some(v => v !== "active" && v !== "restricted") || active.length === 0)
-        return "AREA_NOT_ACTIVE";
-      if (said("legalRegime").includes("prohibited")) return "LEGAL_REGIME";
-    }
-    const plan = policy.plans.find(p => p.id === ut.planId);
-    const home = input.account?.country;
-    if (ut.state === "manufactured" || ut.state === "registered") return "TERMINAL_NOT_ACTIVE";
-    if (!plan || !home) return "TERMINAL_NOT_ACTIVE";
-    if (ut.suspension && atMs >= ut.suspension.fromMs && atMs < ut.suspension.untilMs)
-      return "TERMINAL_SUSPENDED";
-    for (const list of policy.allowLists) {
-      if (!list.required || !where.includes(list.territory)) continue;
-      if (!during(atMs, list.validFromMs, list.validToMs)) continue;
-      if (!list.entries.some(e => e.terminalId === ut.id && during(atMs, e.validFromMs, e.validToMs)))
-        return "NOT_ON_ALLOWLIST";
-    }
-    if (!last || age > 600_000) return "LOCATION_UNKNOWN";
-    const atSea = last.place.zone === "highSea";
-    if (atSea && !plan.ocean) return "PLAN_OCEAN";
-    if (plan.roaming === "none") {
-      const lon = ut.serviceAddress?.lonDeg;
-      if (lon === undefined || lon * 111.195 > plan.serviceAddressRadiusKm!) return "PLAN_ADDRESS";
-    }
-    const abroad = !atSea && (last.place.country ?? last.place.territory) !== home;
-    if (abroad && plan.roaming === "sameCountry") return "PLAN_COUNTRY";
-    const away = input.location.stays.filter(
-      s => s.day >= Math.floor(Date.UTC(2024, 0, 1) / dayMs) && !s.countries.includes(home),
-    );
-    if (abroad && plan.roaming === "global" && away.length > plan.roamDays) return "ROAM_EXPIRED";
-    const caps = policy.speedCaps
-      .filter(c => where.includes(c.territory) && during(atMs, c.validFromMs, c.validToMs))
-      .map(c => c.capKmh);
-    const [first, second] = input.location.windows;
-    const cap = Math.min(plan.maxSpeedKmh, ...caps);
-    if (first && second && first.speedKmh > cap && second.speedKmh > cap) return "SPEED_CAP";
-    return age > 60_000 ? "LOCATION_STALE" : "ALLOW";
-  })();
+const silence = {
+  ...{ id: "txo_1", issuer: "AA regulator", ground: "harmful interference" },
+  ...{ fromMs: noonMs - 1, untilMs: null, sparesEmergency: true },
+};
 
-  if (["TERMINAL_RETIRED", "AREA_NOT_LICENSED", "AREA_NOT_ACTIVE", "LEGAL_REGIME"].includes(reason))
-    return { reason, leaseMs: null };
-  const ends = [60_000];
-  if (age > 60_000) ends.push(15_000);
-  for (const zone of policy.specialZones)
-    if (last && (zone.cells.includes(last.cell) || zone.territories.some(t => where.includes(t))))
-      ends.push(zone.leaseMs);
-  const known = policy.statements.filter(
-    s => where.includes(s.territory) && during(knownAt, s.knownFromMs, s.knownToMs),
-  );
-  const entries = policy.allowLists
-    .filter(list => where.includes(list.territory))
-    .flatMap(list => list.entries.filter(e => e.terminalId === ut.id));
-  for (const { validFromMs, validToMs } of [...known, ...rulesHere, ...entries]) {
-    if (validFromMs > atMs) ends.push(validFromMs - atMs);
-    if (validToMs !== null && validToMs > atMs) ends.push(validToMs - atMs);
-  }
-  return { reason, leaseMs: Math.min(...ends) };
+const edgeOfDD = {
+  ...{ area: "DD", inside: false, distanceKm: 0.2, uncertaintyKm: 0, beyond: ["DD"] },
+};
+
+function guarded(treat: "asInside" | "provisional" | "asOutside"): Policy {
+  const rule = { asserter: "operator", source: "guard plan", validFrom: "2024-01-01" };
+  return policyOf({
+    ...samplePolicyDocument(),
+    guardBands: [{ ...rule, territory: "DD", widthKm: 0, treat }],
+  });
 }
-
-test("admission and its plain twin agree, and the random cases reach every reason", () => {
-  const reached = new Map<ReasonCode, number>();
-  fc.assert(
-    fc.property(cases, input => {
-      const { reason, leaseMs } = evaluate(input);
-      reached.set(reason, (reached.get(reason) ?? 0) + 1);
-      assert.deepEqual({ reason, leaseMs }, plainAdmission(input));
-    }),
-    { numRuns: 6_000, seed: 20240310 },
-  );
-  assert.deepEqual([...reached.keys()].sort(), [...reasonOrder].sort());
-});
 
 /** One example per reason, by hand: the table is complete and no reason is out of reach. */
 const examples: { readonly [R in ReasonCode]: Partial<AdmissionInput> } = {
+  TX_OFF: { txOffOrders: [silence], location: locatedIn("CC") },
+  AUTH_FAILED: { identity: { state: "failed", sinceMs: noonMs }, location: locatedIn("CC") },
   TERMINAL_RETIRED: { terminal: terminal({ state: "retired" }), location: locatedIn("CC") },
+  TERMINAL_DEACTIVATED: {
+    terminal: terminal({
+      state: "deactivated",
+      deactivation: {
+        ...{ orderId: "ord_2", ground: "finding confirmed", basis: { kind: "finding", id: "fnd_1" } },
+        ...{ returnsTo: "active", fromMs: noonMs - 1, reviewMs: noonMs + dayMs },
+      },
+    }),
+  },
+  CLONE_SUSPECT: { terminal: terminal({ flags: { cloneSuspect: noonMs - 1 } }) },
+  PARTY_SANCTIONED: { accountParty: { ...party, standing: "sanctioned" }, location: locatedIn("CC") },
   AREA_NOT_LICENSED: { location: locatedIn("CC") },
   AREA_NOT_ACTIVE: { location: locatedIn("AA-3") },
   LEGAL_REGIME: { location: locatedIn("DD") },
+  EMERGENCY: { location: locatedIn("CC"), emergency: true },
+  IDENTITY_UNPROVED: { identity: { state: "unproved", sinceMs: noonMs } },
+  HOLDER_UNVERIFIED: {
+    accountParty: { ...party, verification: { state: "unverified", method: null, by: null, atMs: 0 } },
+  },
+  ACCOUNT_CLOSED: { account: { ...account, state: "closed" } },
   TERMINAL_NOT_ACTIVE: {
     terminal: terminal({ state: "manufactured", accountId: null, planId: null }),
     account: null,
+  },
+  TERMINAL_SEIZED: { terminal: terminal({ flags: { seized: noonMs - 1 } }) },
+  TERMINAL_LOST: { terminal: terminal({ flags: { lost: noonMs - 1 } }) },
+  TERMINAL_RESTRICTED: {
+    terminal: terminal({
+      state: "restricted",
+      restriction: { orderId: "ord_3", ground: "under review", fromMs: noonMs, reviewMs: noonMs + dayMs },
+    }),
   },
   TERMINAL_SUSPENDED: {
     terminal: terminal({
@@ -138,13 +101,18 @@ const examples: { readonly [R in ReasonCode]: Partial<AdmissionInput> } = {
       },
     }),
   },
+  TERMINAL_PAUSED: { terminal: terminal({ state: "paused" }) },
   NOT_ON_ALLOWLIST: { location: locatedIn("AA-1") },
+  LOCATION_INCONSISTENT: { verdict: { id: "ver_1", verdict: "inconsistent", atMs: noonMs } },
   LOCATION_UNKNOWN: { location: emptyHistory },
+  GUARD_BAND: { policy: guarded("asInside"), edges: [edgeOfDD] },
   PLAN_OCEAN: { location: locatedIn("HIGH_SEAS") },
   PLAN_ADDRESS: { terminal: terminal({ planId: "home", serviceAddress: { latDeg: 10, lonDeg: 21 } }) },
   PLAN_COUNTRY: { terminal: terminal({ planId: "land" }), location: locatedIn("BB") },
   ROAM_EXPIRED: { location: locatedIn("BB", { stays: staysAbroad(61) }) },
   SPEED_CAP: { location: locatedIn("AA-2", { windows: windows(76, 80) }) },
+  GUARD_BAND_PROVISIONAL: { policy: guarded("provisional"), edges: [edgeOfDD] },
+  LOCATION_INSUFFICIENT: { verdict: { id: "ver_1", verdict: "ambiguous", atMs: noonMs } },
   LOCATION_STALE: { location: locatedIn("AA", { ageMs: 60_001 }) },
   ALLOW: {},
 };
@@ -188,13 +156,15 @@ test("limits are limits: the last permitted value is permitted", () => {
   assert.equal(admit({ terminal: listed, location: locatedIn("AA-1") }).reason, "ALLOW");
 });
 
-test("a train at 74 ± 5 km/h under a cap of 75 is refused only after two minutes above it", () => {
-  const speeds = [79, 70, 74, 78, 72, 76, 77, 74];
+test("F12: a train at 74 ± 5 km/h under a cap of 75 is refused only after two minutes above it", () => {
+  const speeds = [79, 70, 74, 78, 72, 76, 77, 74, 79, 71, 70];
   const refused = speeds.map((_, i) => {
-    const seen = windows(...speeds.slice(Math.max(0, i - 1), i + 1));
+    const seen = windows(...speeds.slice(Math.max(0, i - 5), i + 1));
     return admit({ location: locatedIn("AA-2", { windows: seen }) }).reason === "SPEED_CAP";
   });
-  assert.deepEqual(refused, [false, false, false, false, false, false, true, false]);
+  // Two above cut it, one below does not give it back, two below do.
+  const cut = [...new Array<boolean>(6).fill(false), true, true, true, true, false];
+  assert.deepEqual(refused, cut);
 });
 
 test("all denials come before all restrictions, and those before anything milder", () => {
@@ -222,7 +192,8 @@ test("a denial takes the link and everything behind it; a restriction keeps the 
 test("the documentation's table has one row per reason", () => {
   const rows = reasonsTable().trimEnd().split("\n").slice(2);
   assert.equal(rows.length, reasonOrder.length);
-  assert.match(rows[1]!, /^\| 2 \| `AREA_NOT_LICENSED` \| deny \| 6 BLOCKED_COUNTRY \| no \| nothing \|/);
+  const row = /^\| 7 \| `AREA_NOT_LICENSED` \| deny \| 6 BLOCKED_COUNTRY \| no \| nothing \| account site/;
+  assert.match(rows[6]!, row);
 });
 
 test("grounds name rule, asserter, source and start, and further denials follow the first", () => {
@@ -236,6 +207,7 @@ test("grounds name rule, asserter, source and start, and further denials follow 
     reason: "AREA_NOT_LICENSED",
     axis: "licence",
     territory: "CC",
+    record: "CC-licence",
     value: "notGranted",
     asserter: "asserter of CC-licence",
     source: "source of CC-licence",
@@ -261,7 +233,7 @@ test("where nobody has said anything there is no service", () => {
 });
 
 test("an account other than the terminal's is no account", () => {
-  const admission = admit({ account: { id: "acc-2", holder: "party-2", country: "AA" } });
+  const admission = admit({ account: { ...account, id: "acc-2", holder: "party-2" } });
   assert.equal(admission.reason, "TERMINAL_NOT_ACTIVE");
   assert.equal(admission.grounds[0]?.rule, "terminal.account");
 });
@@ -422,10 +394,12 @@ test("hashes name what decided: they change with it and hold no position", () =>
   assert.equal(nearby.inputs.locationHash, one.inputs.locationHash);
   const inOtherCell = admit({ location: { ...moved, last: { ...moved.last!, cell: "cell-2" } } });
   assert.notEqual(inOtherCell.inputs.locationHash, one.inputs.locationHash);
-  assert.notEqual(
-    admit({ terminal: terminal({ name: "Other" }) }).inputs.terminalHash,
-    one.inputs.terminalHash,
-  );
+  const renamed = admit({ terminal: terminal({ name: "Other" }) });
+  assert.equal(renamed.inputs.terminalHash, one.inputs.terminalHash);
+  const onOtherPlan = admit({ terminal: terminal({ planId: "sea" }) });
+  assert.notEqual(onOtherPlan.inputs.terminalHash, one.inputs.terminalHash);
+  const asked = admit({ identity: { state: "proved", sinceMs: noonMs } });
+  assert.notEqual(asked.inputs.terminalHash, one.inputs.terminalHash);
 });
 
 test("special zones shorten leases by territory and by cell", () => {

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: MIT
-import type { BoundaryView } from "@perigee/earth";
-import type { AdmissionContext } from "./admission-context.ts";
+import { type AdmissionFacts, type AdmissionInputs, factsOf, inputsOf } from "./admission/admission-facts.ts";
+import type { AdmissionInput } from "./admission/admission-input.ts";
+import { guardBandGrounds } from "./admission/guard-band.ts";
+import { type LiftedGround, liftByEmergency, liftByExceptions } from "./admission/lifts.ts";
+import { areaReject, type Reject } from "./admission/retry.ts";
+import { countedDays, type RoamWarning, roamWarning } from "./admission/roam-days.ts";
+import { type AdmissionContext, contextOf } from "./admission-context.ts";
 import {
   allowListGrounds,
   areaGrounds,
   areaSpeedGrounds,
-  nextAreaChangeMs,
+  nextRuleChangeMs,
   permittingGrounds,
 } from "./area-rules.ts";
-import { contentHash } from "./content-hash.ts";
 import type { Ground } from "./grounds.ts";
 import { defaultLeaseMs, type Reach, shortLeaseMs } from "./lease.ts";
-import { freshLocationMs, locationFacts } from "./location-facts.ts";
-import type { LocationHistory } from "./location-history.ts";
+import { freshLocationMs, oldLocationMs } from "./location-facts.ts";
+import { countryOf } from "./location-history.ts";
 import type { Policy } from "./policy.ts";
 import {
   type Outcome,
@@ -22,41 +26,17 @@ import {
   reasons,
   type WireCode,
 } from "./reasons.ts";
-import type { Account, Terminal } from "./terminal.ts";
-import { locationGrounds, planGrounds, standingGrounds } from "./terminal-rules.ts";
-import { statementsAt, territoriesOf } from "./territory.ts";
+import {
+  identityGrounds,
+  locationGrounds,
+  planGrounds,
+  standingGrounds,
+  txOffGrounds,
+} from "./terminal-rules.ts";
 
-/** Everything an admission depends on. */
-export interface AdmissionInput {
-  /** The instant asked about; UTC ms. */
-  readonly atMs: number;
-  /** The instant whose knowledge of statements is used; `atMs` unless a past answer is being re-examined. */
-  readonly knownAtMs?: number;
-  readonly terminal: Terminal;
-  /** The account of `terminal.accountId`, or `null` when there is none. */
-  readonly account: Account | null;
-  readonly location: LocationHistory;
-  readonly policy: Policy;
-  /** The view by which the places in `location` were found; the policy must be written for it. */
-  readonly boundaryView: Pick<BoundaryView, "id" | "version">;
-}
-
-/** The inputs of an admission by name or hash, enough to find them again and to replay it. */
-export interface AdmissionInputs {
-  readonly policyVersion: string;
-  readonly boundaryView: string;
-  readonly boundaryViewVersion: string;
-  /** Over the facts the rules used, not over the position. */
-  readonly locationHash: string;
-  /** Over the terminal and its account. */
-  readonly terminalHash: string;
-}
-
-/** When a denied terminal may ask again: once it has moved this far, or waited this long (cf. 3GPP cause #78). */
-export interface Reject {
-  readonly minDistanceKm: number;
-  readonly minRetryS: number;
-}
+export type { AdmissionInputs } from "./admission/admission-facts.ts";
+export type { AdmissionInput } from "./admission/admission-input.ts";
+export { areaReject, type Reject } from "./admission/retry.ts";
 
 export interface Admission {
   readonly terminalId: string;
@@ -69,18 +49,18 @@ export interface Admission {
   readonly reach: Reach | "nothing";
   /** Grounds of `reason` first, then those of every other reason that applies; for ALLOW, what permits. */
   readonly grounds: readonly Ground[];
+  /** What would have refused and was set aside, and by what. */
+  readonly lifted: readonly LiftedGround[];
+  /** What the holder should know before it becomes a reason. */
+  readonly warnings: readonly RoamWarning[];
   /** Present when the area denies. */
   readonly reject: Reject | null;
   /** Longest lease this admission supports, in ms; `null` when it supports none. */
   readonly leaseMs: number | null;
+  /** The first instant at which the answer may be another although nobody reports, decides or learns anything new. */
+  readonly nextChangeMs: number;
   readonly inputs: AdmissionInputs;
 }
-
-/**
- * The distance is the edge of the cells in which service is given (H3 resolution 5, mean 9.85 km). The time is the
- * 60 s within which a reversed decision must be felt.
- */
-export const areaReject: Reject = { minDistanceKm: 10, minRetryS: 60 };
 
 const areaReasons: ReadonlySet<ReasonCode> = new Set([
   "AREA_NOT_LICENSED",
@@ -89,33 +69,53 @@ const areaReasons: ReadonlySet<ReasonCode> = new Set([
 ]);
 
 /**
- * May this terminal be online here, now? A pure function: equal inputs, equal answer.
- *
- * Every rule is asked; the applying reason that stands first in {@link reasons} is the answer and the grounds of
- * the others follow it.
+ * May this terminal be online here, now? A pure function: equal inputs, equal answer. It draws the facts out of the
+ * records and decides upon them.
  *
  * @throws RangeError when the policy was written for another boundary view: its territories would mean others
  */
 export function evaluate(input: AdmissionInput): Admission {
-  const { atMs, terminal, policy, boundaryView } = input;
-  if (policy.boundaryView !== boundaryView.id) {
+  return decideAdmission(factsOf(input), input.policy);
+}
+
+/**
+ * Decides upon facts and reads nothing else: facts that were stored, with the policy whose version was stored, give the
+ * decision again.
+ *
+ * @throws RangeError when the policy was written for another boundary view
+ */
+export function decideAdmission(facts: AdmissionFacts, policy: Policy): Admission {
+  return { ...answerOf(facts, policy), inputs: inputsOf(facts, policy.version) };
+}
+
+/**
+ * The answer without the hashes of what it rests on. Every rule is asked; the applying reason that stands first in
+ * {@link reasons} is the answer and the grounds of the others follow it.
+ */
+export function answerOf(facts: AdmissionFacts, policy: Policy): Omit<Admission, "inputs"> {
+  if (policy.boundaryView !== facts.boundaryView.id) {
     throw new RangeError(
-      `A policy for view ${policy.boundaryView} cannot be read on view ${boundaryView.id}.`,
+      `A policy for view ${policy.boundaryView} cannot be read on view ${facts.boundaryView.id}.`,
     );
   }
-  const knownAtMs = input.knownAtMs ?? atMs;
-  const context = contextOf(input, knownAtMs);
-  const refusals = [
+  const { atMs, knownAtMs, terminal } = facts;
+  const context = contextOf(facts, policy);
+  const site = liftByExceptions(context, [
+    ...txOffGrounds(context),
+    ...identityGrounds(context),
     ...standingGrounds(context),
     ...areaGrounds(context),
-    ...allowListGrounds(context),
+    ...allowListGrounds(context, context.area),
     ...locationGrounds(context),
+    ...guardBandGrounds(context),
     ...planGrounds(context),
     ...areaSpeedGrounds(context),
-  ];
-  const grounds = reasonOrder.flatMap(code => refusals.filter(ground => ground.reason === code));
+  ]);
+  const emergency = liftByEmergency(context, site.standing);
+  const grounds = inOrder(emergency.standing);
   const reason = grounds[0]?.reason ?? "ALLOW";
   const { outcome, wireCode, linked, reach }: ReasonRow = reasons[reason];
+  const nextRuleMs = nextRuleChangeMs(context);
   return {
     terminalId: terminal.id,
     atMs,
@@ -126,52 +126,56 @@ export function evaluate(input: AdmissionInput): Admission {
     linked,
     reach,
     grounds: reason === "ALLOW" ? permittingGrounds(context) : grounds,
+    lifted: [...site.lifted, ...emergency.lifted],
+    warnings: warningsOf(context),
     reject: areaReasons.has(reason) ? areaReject : null,
-    leaseMs: reach === "nothing" ? null : leaseTime(context, policy, knownAtMs),
-    inputs: {
-      policyVersion: policy.version,
-      boundaryView: boundaryView.id,
-      boundaryViewVersion: boundaryView.version,
-      locationHash: contentHash(context.location),
-      terminalHash: contentHash({ terminal, account: context.account }),
-    },
+    leaseMs: reach === "nothing" ? null : leaseTime(context, reason, nextRuleMs),
+    nextChangeMs: nextChange(context, nextRuleMs),
   };
 }
 
-function contextOf(input: AdmissionInput, knownAtMs: number): AdmissionContext {
-  const { atMs, terminal, policy } = input;
-  const account = input.account?.id === terminal.accountId ? input.account : null;
-  const location = locationFacts(input.location, terminal, account, atMs);
-  const territories = location === null ? [] : territoriesOf(location.place);
-  const rules = territories.flatMap(territory => policy.byTerritory.get(territory) ?? []);
-  return {
-    atMs,
-    terminal,
-    account,
-    plan: terminal.planId === null ? null : (policy.planById.get(terminal.planId) ?? null),
-    location,
-    territories,
-    rules,
-    statements: statementsAt(
-      rules.flatMap(rule => rule.statements),
-      territories,
-      { validAtMs: atMs, knownAtMs },
-    ),
-  };
+/** The grounds by reason in the order of the reasons, and as they came within one. */
+function inOrder(grounds: readonly Ground[]): readonly Ground[] {
+  if (grounds.length < 2) return grounds;
+  const byReason = Map.groupBy(grounds, ground => ground.reason);
+  return reasonOrder.flatMap(code => byReason.get(code) ?? []);
 }
 
-/** 60 s, or less in special zones, on a location that is not current, and before a known change of the rules. */
-function leaseTime(context: AdmissionContext, policy: Policy, knownAtMs: number): number {
-  const { atMs, location, rules } = context;
-  if (location === null) return shortLeaseMs;
+/** 60 s, or less in special zones, on a location that is not current or sure, and before a known change of the rules. */
+function leaseTime(context: AdmissionContext, reason: ReasonCode, nextRuleMs: number): number {
+  const { atMs, area, location, policy } = context;
+  const isShort =
+    location === null ||
+    atMs - location.reportedAtMs > freshLocationMs ||
+    reason === "EMERGENCY" ||
+    reasons[reason].outcome === "provisional";
   const zones = [
-    ...rules.flatMap(rule => rule.specialZones),
-    ...(policy.zonesByCell.get(location.cell) ?? []),
+    ...area.rules.flatMap(rule => rule.specialZones),
+    ...(location === null ? [] : (policy.zonesByCell.get(location.cell) ?? [])),
   ];
-  const isCurrent = atMs - location.reportedAtMs <= freshLocationMs;
   return Math.min(
-    isCurrent ? defaultLeaseMs : shortLeaseMs,
+    isShort ? shortLeaseMs : defaultLeaseMs,
     ...zones.map(zone => zone.leaseMs),
-    nextAreaChangeMs(context, knownAtMs) - atMs,
+    nextRuleMs - atMs,
   );
+}
+
+/** A rule's edge, the location growing old, or the new year that begins the count of days abroad. */
+function nextChange({ atMs, location }: AdmissionContext, nextRuleMs: number): number {
+  const edges = [nextRuleMs, Date.UTC(new Date(atMs).getUTCFullYear() + 1, 0, 1)];
+  if (location !== null) {
+    for (const lifeMs of [freshLocationMs, oldLocationMs]) {
+      const edgeMs = location.reportedAtMs + lifeMs + 1;
+      if (edgeMs > atMs) edges.push(edgeMs);
+    }
+  }
+  return Math.min(...edges);
+}
+
+function warningsOf({ account, plan, location, policy }: AdmissionContext): readonly RoamWarning[] {
+  if (account === null || plan === null || location === null || plan.roaming !== "global") return [];
+  const country = countryOf(location.place);
+  if (country === null || country === account.country) return [];
+  const warning = roamWarning(countedDays(location.days, policy), plan, policy);
+  return warning === null ? [] : [warning];
 }

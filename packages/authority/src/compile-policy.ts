@@ -2,7 +2,14 @@
 import { type BoundaryView, HIGH_SEAS, territories, UNASSIGNED } from "@perigee/earth";
 import { contentHash } from "./content-hash.ts";
 import { Misread } from "./json-reader.ts";
-import type { AllowListEntry, IndexedAllowList, Policy, PolicyContent, TerritoryRules } from "./policy.ts";
+import type {
+  AllowListEntry,
+  GuardBand,
+  IndexedAllowList,
+  Policy,
+  PolicyContent,
+  TerritoryRules,
+} from "./policy.ts";
 import { readPolicyContent } from "./policy-document.ts";
 import { type AuthorityError, fail, type Result, succeed } from "./result.ts";
 import type { Statement } from "./territory.ts";
@@ -17,20 +24,23 @@ import type { Statement } from "./territory.ts";
  *
  * @param views with them, the document's view must be one of them and every territory must be one that a place under
  *   it can have. Without, a misspelt territory is accepted, and what is prohibited there is prohibited nowhere.
+ * @param operatorAreas ids of areas that the operator drew; with `views`, they may be spoken of like territories
  * @returns `policyInvalid` with the path of the offending member, e.g. `statements[3].validTo`
  */
 export function compilePolicy(
   document: unknown,
   views?: readonly BoundaryView[],
+  operatorAreas: Iterable<string> = [],
 ): Result<Policy, AuthorityError<"policyInvalid">> {
   try {
     const content = readPolicyContent(document);
     checkUnique(content.statements, "statements");
     checkUnique(content.specialZones, "specialZones");
     checkUnique(content.plans, "plans");
+    checkOneBandEach(content.guardBands ?? []);
     checkOneVoice(content.statements);
     checkRestrictions(content);
-    if (views !== undefined) checkTerritories(content, views);
+    if (views !== undefined) checkTerritories(content, views, operatorAreas);
     return succeed(indexPolicy(inOneOrder(content)));
   } catch (error) {
     if (!(error instanceof Misread)) throw error;
@@ -46,6 +56,16 @@ function checkUnique(items: readonly { readonly id: string }[], place: string): 
       throw new Misread(`${place}[${index}].id`, `The id "${id}" is already that of ${place}[${first}].`);
     }
     seen.set(id, index);
+  }
+}
+
+function checkOneBandEach(bands: readonly GuardBand[]): void {
+  const seen = new Set<string>();
+  for (const [index, { territory }] of bands.entries()) {
+    if (seen.has(territory)) {
+      throw new Misread(`guardBands[${index}].territory`, `"${territory}" has a guard band already.`);
+    }
+    seen.add(territory);
   }
 }
 
@@ -95,21 +115,26 @@ function checkRestrictions(content: PolicyContent): void {
   }
 }
 
-function checkTerritories(content: PolicyContent, views: readonly BoundaryView[]): void {
+function checkTerritories(
+  content: PolicyContent,
+  views: readonly BoundaryView[],
+  operatorAreas: Iterable<string>,
+): void {
   const view = views.find(({ id }) => id === content.boundaryView);
   if (view === undefined) {
     throw new Misread("boundaryView", `There is no boundary view "${content.boundaryView}".`);
   }
   const known = new Set<string | null>([
     ...[HIGH_SEAS, UNASSIGNED],
+    ...operatorAreas,
     ...territories.flatMap(territory => [territory.id, territory.ownCountry]),
     ...Object.values(view.assignments),
   ]);
   const check = (territory: string, place: string): void => {
     if (!known.has(territory)) throw new Misread(place, `The border data has no territory "${territory}".`);
   };
-  for (const list of ["statements", "allowLists", "speedCaps"] as const) {
-    for (const [index, { territory }] of content[list].entries()) {
+  for (const list of ["statements", "allowLists", "speedCaps", "guardBands"] as const) {
+    for (const [index, { territory }] of (content[list] ?? []).entries()) {
       check(territory, `${list}[${index}].territory`);
     }
   }
@@ -132,6 +157,8 @@ function inOneOrder(content: PolicyContent): PolicyContent {
       .sort(byId),
     speedCaps: byContent(content.speedCaps),
     plans: content.plans.toSorted(byId),
+    ...(content.guardBands === undefined ? {} : { guardBands: byContent(content.guardBands) }),
+    ...(content.roaming === undefined ? {} : { roaming: content.roaming }),
   };
 }
 
@@ -177,6 +204,7 @@ export function indexPolicy(content: PolicyContent): Policy {
     byTerritory,
     zonesByCell: groupByMany(content.specialZones, zone => zone.cells),
     planById: new Map(content.plans.map(plan => [plan.id, plan])),
+    guardBandOf: new Map((content.guardBands ?? []).map(band => [band.territory, band])),
   };
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Admission } from "./admission.ts";
 import { contentId } from "./content-hash.ts";
+import type { Approval } from "./decisions/proposal.ts";
 import { explain, type Names } from "./explain.ts";
 
 /** One change of state, as it goes into the ledger. */
@@ -20,6 +21,23 @@ export interface Decision {
   /** Names and hashes of what was decided upon. */
   readonly inputs: { readonly [name: string]: string };
   readonly orderId?: string;
+  /** Who asked for it, where a person did. */
+  readonly actor?: { readonly id: string; readonly name: string };
+  /**
+   * The command that was carried out. Its request stands apart, under the hash: requests can be long, and what people
+   * write in them can be erased without touching the log.
+   */
+  readonly command?: { readonly name: string; readonly requestHash: string };
+  readonly approvals?: readonly Approval[];
+  /** Ids of findings, requests, documents and measurements that it rests on. */
+  readonly evidence?: readonly string[];
+  /** When what it does ends by itself, and when somebody must look at it again; UTC ms. */
+  readonly expiresAtMs?: number;
+  readonly reviewAtMs?: number;
+  /** Every restriction has a notice, or the logged reason why there is none. */
+  readonly noticeId?: string;
+  readonly exemption?: string;
+  readonly appealUntilMs?: number;
 }
 
 /** A decision with its id. */

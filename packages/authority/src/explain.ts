@@ -34,6 +34,13 @@ export function explain(admission: Admission, names: Names = {}): Explanation {
   if (further.length > 0) {
     sentences.push(`Also standing against full service: ${further.map(ground => ground.text).join(" ")}`);
   }
+  for (const { ground, by } of admission.lifted) {
+    const what = by === "emergency" ? "A call for help" : `Site exception ${by}`;
+    sentences.push(`${what} sets aside ${ground.reason}: ${groundText(ground, names)}`);
+  }
+  for (const { days, limit } of admission.warnings) {
+    sentences.push(`It has been abroad for ${days} of the ${limit} days that its plan allows.`);
+  }
   if (admission.reason !== "ALLOW") sentences.push(`The holder may ${row.remedy}.`);
   if (admission.reject !== null) {
     const { minDistanceKm, minRetryS } = admission.reject;
@@ -68,13 +75,42 @@ function reachText({ outcome, linked, reach }: Admission): string {
 }
 
 function groundText(ground: Ground, names: Names): string {
-  const { territory, value, asserter, source, sinceMs, untilMs } = ground;
+  const { territory, record, value, asserter, source, sinceMs, untilMs } = ground;
   const where = territory === null ? "this place" : (names.territory?.(territory) ?? territory);
   const says = `${asserter} (${source})`;
   const since = sinceMs === null ? "" : ` since ${instant(sinceMs)}`;
   const until = untilMs === null ? "" : ` until ${instant(untilMs)}`;
   switch (ground.rule) {
+    case "order.txOff":
+      return `${asserter} ordered it silent${since}${until} by order ${source}, on this ground: ${inText(value)}.`;
+    case "identity.failed":
+      return `The device has failed to prove its identity${since}.`;
+    case "identity.unproved":
+      return `The device has been asked to prove its identity${since}.`;
+    case "terminal.clone":
+      return `Its identity has been seen on more than one device${since}.`;
+    case "terminal.deactivated":
+      return `It is deactivated${since} by order ${source}, on this ground: ${inText(value)}.`;
+    case "terminal.restriction":
+      return `It is restricted${since} by order ${source}, on this ground: ${inText(value)}.`;
+    case "terminal.lost":
+      return `It has been reported lost${since}.`;
+    case "terminal.seized":
+      return `It has been in an authority's hands${since}.`;
+    case "party.sanctioned":
+      return `The party ${record}, ${partText(value)}, is under sanctions.`;
+    case "party.verification":
+      return `The identity of party ${record} (${value}) is not verified.`;
+    case "account.closed":
+      return `Account ${record} is closed.`;
+    case "emergency.call":
+      return "It is calling for help.";
+    case "location.verdict":
+      return `Measurement ${record} of the location${at(sinceMs)} was ${value}.`;
+    case "area.guardBand":
+      return `${says} keeps a guard band along the edge of ${where}${since}${until}; the other side would refuse it: ${value}.`;
     case "terminal.retired":
+    case "terminal.paused":
     case "terminal.state":
       return `The terminal has been ${value}${since}.`;
     case "terminal.account":
@@ -82,7 +118,7 @@ function groundText(ground: Ground, names: Names): string {
     case "terminal.plan":
       return value === null ? "The terminal has no plan." : `The policy knows no plan ${value}.`;
     case "terminal.suspension":
-      return `${asserter} suspended it${since}${until} by order ${source}, on this ground: ${value?.replace(/\.$/, "")}.`;
+      return `${asserter} suspended it${since}${until} by order ${source}, on this ground: ${inText(value)}.`;
     case "axis.asserted":
       return `${axisName(ground)} in ${where} is "${value}"${since}${until}, says ${says}.`;
     case "axis.silence":
@@ -108,6 +144,19 @@ function groundText(ground: Ground, names: Names): string {
     case "area.speed":
       return `${says} limits speed in ${where}${since}${until}: ${value}.`;
   }
+}
+
+/** A sentence of somebody else's inside one of ours. */
+function inText(value: string | null): string {
+  return value?.replace(/\.$/, "") ?? "none given";
+}
+
+function at(sinceMs: number | null): string {
+  return sinceMs === null ? "" : ` at ${instant(sinceMs)}`;
+}
+
+function partText(part: string | null): string {
+  return part === "holder" ? "which holds the terminal" : "which answers for its account";
 }
 
 const axisNames: { readonly [A in keyof typeof axes]: string } = {

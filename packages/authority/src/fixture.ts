@@ -6,7 +6,7 @@ import { evaluate } from "./admission.ts";
 import { compilePolicy } from "./compile-policy.ts";
 import { emptyHistory, type LocationHistory } from "./location-history.ts";
 import type { Policy } from "./policy.ts";
-import type { Account, Terminal } from "./terminal.ts";
+import { type Account, manufactureTerminal, type Terminal } from "./terminal.ts";
 
 /** 2024-03-10T12:00:00Z: the instant most tests ask about. */
 export const noonMs = Date.UTC(2024, 2, 10, 12);
@@ -100,18 +100,20 @@ export function policyOf(document: unknown): Policy {
 
 export const samplePolicy = policyOf(samplePolicyDocument());
 
-export const account: Account = { id: "acc-1", holder: "party-1", country: "AA" };
+export const account: Account = {
+  id: "acc-1",
+  holder: "party-1",
+  country: "AA",
+  state: "open",
+  managedBy: null,
+};
 
 export function terminal(more: Partial<Terminal> = {}): Terminal {
   return {
-    id: "ut-1",
-    name: "Test terminal",
+    ...manufactureTerminal("ut-1", "Test terminal", Date.UTC(2024, 0, 1)),
     accountId: account.id,
     planId: "roam",
-    serviceAddress: null,
     state: "active",
-    stateSinceMs: Date.UTC(2024, 0, 1),
-    suspension: null,
     ...more,
   };
 }

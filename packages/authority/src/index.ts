@@ -6,17 +6,136 @@
  *
  * @packageDocumentation
  */
+
+export { type Actor, type Role, roles, theSystem } from "./actor.ts";
+export { type AdmissionFacts, factsOf } from "./admission/admission-facts.ts";
+export type {
+  Identity,
+  LocationVerdict,
+  NearEdge,
+  RegisteredEntry,
+  TxOffOrder,
+} from "./admission/admission-input.ts";
+export type { LiftedGround } from "./admission/lifts.ts";
+export { mayAskAgain } from "./admission/retry.ts";
+export {
+  countedDays,
+  type RoamDays,
+  type RoamWarning,
+  roamDays,
+  roamWarning,
+} from "./admission/roam-days.ts";
 export {
   type Admission,
   type AdmissionInput,
   type AdmissionInputs,
   areaReject,
+  decideAdmission,
   evaluate,
   type Reject,
 } from "./admission.ts";
 export { type AreaEvent, type AreaTransition, areaTransition, areaTransitions } from "./area-state.ts";
+export { type AreaIndex, areaIndexOf, areasAt } from "./areas/area-index.ts";
+export { type FirstActive, firstActive, movesOf } from "./areas/area-ledger.ts";
+export type { AreaMove } from "./areas/area-move.ts";
+export { type AreaRules, defaultAreaRules } from "./areas/area-rules.ts";
+export {
+  type AttestedProof,
+  attestationOf,
+  countsOf as attestedCountsOf,
+  decisionsToProve,
+  type PublishedRequest,
+  publishedRequest,
+} from "./areas/attestation.ts";
+export { policyDiff, policyDiffText } from "./areas/policy-diff.ts";
+export { type PolicySubject, policyImpact } from "./areas/policy-impact.ts";
+export { type PolicyInForce, policyInForce } from "./areas/policy-in-force.ts";
+export { planPolicy } from "./areas/policy-plan.ts";
+export { PublishedMap, type PublishedState } from "./areas/published-map.ts";
+export { sealedTerritories } from "./areas/sealed-policies.ts";
+export { versionsOf } from "./areas/statement-versions.ts";
+export { type AreaStatus, statusOf } from "./areas/status.ts";
+export { underViews } from "./areas/under-views.ts";
+export type { Book, Change, RecordKind, RecordKinds } from "./book.ts";
+export type { BoundCommand, CommandEntry } from "./command-entry.ts";
+export { type CommandRules, commandsOf, defaultCommandRules } from "./commands.ts";
 export { compilePolicy } from "./compile-policy.ts";
+export { contentHash } from "./content-hash.ts";
 export { admissionDecision, type Decision, decisionOf } from "./decision.ts";
+export {
+  type AllowListApplication,
+  type ApplicationState,
+  applicationStates,
+  type StrawSignal,
+} from "./decisions/allow-list-application.ts";
+export {
+  type AllowListCaps,
+  allowListEntries,
+  allowListEntriesOf,
+  defaultCaps,
+  type TerritoryEntry,
+} from "./decisions/allow-lists.ts";
+export { type Appeal, type AppealState, appealStates } from "./decisions/appeal.ts";
+export { appealDueMs, openAppeals, type Reversal, type Reversals } from "./decisions/appeals.ts";
+export type { BreakGlass } from "./decisions/break-glass.ts";
+export { breakGlassReviewMs, longestBreakGlassMs, unreviewed } from "./decisions/break-glass-commands.ts";
+export { type BulkLimits, blastRadiusOf, canaryOf, defaultBulkLimits } from "./decisions/bulk-limits.ts";
+export {
+  type BulkAction,
+  type BulkOrder,
+  type BulkState,
+  bulkStates,
+  type CanaryObservation,
+} from "./decisions/bulk-order.ts";
+export {
+  type DecisionRules,
+  type DueCommand,
+  type DueReview,
+  decisionCommands,
+  defaultDecisionRules,
+  dueCommands,
+  dueReviews,
+} from "./decisions/decision-commands.ts";
+export type {
+  LicenceException,
+  LiftableReason,
+  ProtectedSite,
+  SiteException,
+} from "./decisions/exceptions.ts";
+export type { Finding } from "./decisions/finding.ts";
+export { checkBasis, type DeactivationBasis } from "./decisions/findings.ts";
+export type { Notice, NoticeCause } from "./decisions/notice.ts";
+export {
+  appealTermMs,
+  type EvidenceClass,
+  evidenceClasses,
+  type NoticeContent,
+  type NoticedDecision,
+  noticeOf,
+  noticesTo,
+} from "./decisions/notices.ts";
+export {
+  type Approval,
+  type BlastRadius,
+  type Proposal,
+  type ProposalState,
+  proposalStates,
+} from "./decisions/proposal.ts";
+export { blastText, openProposals, proposalTermMs } from "./decisions/proposals.ts";
+export { type LastCell, protectedSitesNear } from "./decisions/protected-terminals.ts";
+export {
+  exceptionHolds,
+  liftable,
+  longestExceptionMs,
+  widestExceptionKm,
+} from "./decisions/site-exceptions.ts";
+export { decisionMachines, type StateMachine } from "./decisions/state-tables.ts";
+export {
+  type RequestCounts,
+  type TransparencyReport,
+  transparencyReport,
+} from "./decisions/transparency-report.ts";
+export { approvedByTwo } from "./decisions/two-persons.ts";
 export { type ExplainedGround, type Explanation, explain, type Names } from "./explain.ts";
 export type { Ground, RuleId } from "./grounds.ts";
 export {
@@ -53,13 +172,16 @@ export {
   speedNowKmh,
   speedWindowMs,
 } from "./location-history.ts";
+export { MapBook } from "./map-book.ts";
 export {
   expire,
   longestSuspensionHours,
   type Order,
   type OrderError,
   type OrderErrorCode,
+  type OrderKind,
   type OrderResult,
+  orderKinds,
   type RestoreRequest,
   type RestoreResult,
   restore,
@@ -67,6 +189,17 @@ export {
   suspend,
   suspensionSpanHours,
 } from "./orders.ts";
+export {
+  allows,
+  type Holder,
+  holderOf,
+  type Permission,
+  permissionNames,
+  permissions,
+  permissionsTable,
+  refusalText,
+  rolesTable,
+} from "./permissions.ts";
 export type {
   AllowList,
   AllowListEntry,
@@ -80,6 +213,7 @@ export type {
   TerritoryRules,
 } from "./policy.ts";
 export { policyBounds } from "./policy-document.ts";
+export type { PolicyRecord } from "./policy-record.ts";
 export {
   type Outcome,
   type ReasonCode,
@@ -91,7 +225,34 @@ export {
   type WireCodeName,
   wireCodes,
 } from "./reasons.ts";
+export { custodyOf } from "./registry/custody-chain.ts";
+export { donationColumns, rowRules } from "./registry/donation-file.ts";
+export { type Erasure, erasureOf } from "./registry/erasure.ts";
+export { checkImport } from "./registry/import-commands.ts";
+export { type KitCheck, kitCheck } from "./registry/kit-check.ts";
+export { indexNames, type NameIndex } from "./registry/name-index.ts";
+export { keptRequest, salted } from "./registry/personal-data.ts";
+export { type PortalView, portalView } from "./registry/portal-view.ts";
+export { resellersOf } from "./registry/reseller-commands.ts";
+export {
+  type KeptElsewhere,
+  type RetentionRule,
+  retentionRules,
+  retentionTable,
+} from "./registry/retention.ts";
+export type { ScreeningLists } from "./registry/screening-commands.ts";
+export { readScreeningList, type ScreeningList } from "./registry/screening-list.ts";
+export { type SponsorshipDue, sponsorshipDue } from "./registry/sponsorship-commands.ts";
+export {
+  type CarriedCommand,
+  type LedgerDecision,
+  type ReplayDifference,
+  type ReplayReport,
+  type ReplaySources,
+  replay,
+} from "./replay.ts";
 export type { AuthorityError, Result } from "./result.ts";
+export type { Command, CommandContext, Ruling } from "./ruling.ts";
 export {
   type Account,
   applyTerminalEvent,

@@ -24,6 +24,13 @@ export interface LeaseClaims {
   readonly reach: Reach;
   readonly policyVersion: string;
   readonly issuedAtMs: number;
+  /** Of a lease signed beforehand: it opens nothing before this instant. Absent: it holds from its issue. */
+  readonly notBeforeMs?: number;
+  /**
+   * When the leases were signed beforehand that the authority still stands by. A lease that does not say so ends all
+   * that were signed before it.
+   */
+  readonly standsByMs?: number;
   /** The lease is dead at this instant, whatever else happens. */
   readonly expiresAtMs: number;
 }
@@ -53,8 +60,14 @@ export interface Lease {
 export const defaultLeaseMs = 60_000;
 /** Lifetime of a lease in a special zone, on a location that is not current, or without one: one slot. */
 export const shortLeaseMs = 15_000;
-/** No lease lives longer, so that a terminal cut off from its authority falls silent within this time. */
+/**
+ * No lease lives longer, so that a terminal cut off from its authority falls silent within this time; where policy has
+ * leases signed beforehand, each of them lives no longer than this either, and the last one ends within
+ * {@link longestPresignedMs}.
+ */
 export const longestLeaseMs = 60_000;
+/** How far beyond its signing a lease signed beforehand may end, whatever policy asks for. */
+export const longestPresignedMs = 6 * 3_600_000;
 /** How far the verifier's clock may lag the authority's. There is no such grace at a lease's end. */
 export const leaseSkewMs = 2_000;
 /** Most cells one lease may name. */
@@ -70,6 +83,7 @@ export type LeaseErrorCode =
   | "wrongKey"
   | "badSignature"
   | "badProof"
+  | "tooLong"
   | "notYetValid"
   | "expired";
 export type LeaseError = AuthorityError<LeaseErrorCode>;
@@ -112,10 +126,9 @@ export function issueLeases(
 ): readonly Lease[] {
   if (claims.length === 0) return [];
   if (claims.length > maxLeaseBatch) throw new RangeError(`A batch holds at most ${maxLeaseBatch} leases.`);
-  for (const { terminalId, issuedAtMs, expiresAtMs } of claims) {
-    const isLive =
-      expiresAtMs > atMs && expiresAtMs > issuedAtMs && expiresAtMs - issuedAtMs <= longestLeaseMs;
-    if (!isLive)
+  for (const claim of claims) {
+    const { terminalId, issuedAtMs, expiresAtMs } = claim;
+    if (!(expiresAtMs > atMs && expiresAtMs > issuedAtMs && isShortEnough(claim)))
       throw new RangeError(`The claims for ${terminalId} are not those of a live lease at ${atMs}.`);
   }
   const levels = treeLevels(claims.map(leafOf));
@@ -133,42 +146,83 @@ export function issueLeases(
 }
 
 /**
- * Whether a lease is genuine and live, answered with its claims. Authenticity is tested before time, so that
- * `expired` is only ever said of a lease that was real.
+ * Whether a lease is genuine and not over, answered with its claims. Authenticity is tested before time, so that
+ * `expired` is only ever said of a lease that was real. A lease signed beforehand passes from its signing on; whoever
+ * holds it opens nothing before its `notBeforeMs`.
  *
  * @param atMs the verifier's time; UTC ms
- * @returns `malformed`, `wrongKey`, `badSignature`, `badProof`, `notYetValid` or `expired`
+ * @returns `malformed`, `wrongKey`, `badSignature`, `badProof`, `tooLong`, `notYetValid` or `expired`
  */
 export function verifyLease(
   lease: Lease,
   publicKey: KeyObject,
   atMs: number,
 ): Result<LeaseClaims, LeaseError> {
-  const { claims, index, batch } = lease;
+  const batch = verifyBatch(lease.batch, publicKey);
+  if (!batch.ok) return batch;
+  return verifyInBatch(lease, batch.value, atMs);
+}
+
+/** A batch whose signature was found good: its root. */
+export interface GoodBatch {
+  readonly root: Uint8Array;
+  readonly size: number;
+}
+
+/** The part of {@link verifyLease} that all leases of a batch share. */
+export function verifyBatch(batch: LeaseBatch, publicKey: KeyObject): Result<GoodBatch, LeaseError> {
   const { root, size, issuedAtMs, keyId, signature } = batch;
-  const text = canonicalise(claims);
   const statement = canonicalise({ root, size, issuedAtMs, keyId });
   const rootHash = hashFromHex(root);
-  const proof = lease.proof.slice(0, longestProof + 1).map(hashFromHex);
-  if (!text.ok) return fail("malformed", "claims", "The claims are not JSON.");
   if (!statement.ok || rootHash === undefined)
     return fail("malformed", "batch", "The batch is not well formed.");
-  if (proof.length > longestProof || !isWhole(proof))
-    return fail("malformed", "proof", `The proof is no list of at most ${longestProof} hashes.`);
   if (keyId !== keyIdOf(publicKey))
     return fail("wrongKey", "batch.keyId", "Another authority signed this lease.");
   if (!verify(null, Buffer.from(statement.value), publicKey, Buffer.from(signature, "base64"))) {
     return fail("badSignature", "batch.signature", "The signature does not belong to this batch.");
   }
+  return succeed({ root: rootHash, size });
+}
+
+/** The part of {@link verifyLease} that is each lease's own. */
+export function verifyInBatch(
+  { claims, index, proof }: Lease,
+  { root, size }: GoodBatch,
+  atMs: number,
+): Result<LeaseClaims, LeaseError> {
+  const text = canonicalise(claims);
+  const hashes = proof.slice(0, longestProof + 1).map(hashFromHex);
+  if (!text.ok) return fail("malformed", "claims", "The claims are not JSON.");
+  if (hashes.length > longestProof || !isWhole(hashes))
+    return fail("malformed", "proof", `The proof is no list of at most ${longestProof} hashes.`);
   const leaf = leafHash(Buffer.from(text.value));
-  if (!verifyInclusion({ leafHash: leaf, index, size, proof, root: rootHash })) {
+  if (!verifyInclusion({ leafHash: leaf, index, size, proof: hashes, root })) {
     return fail("badProof", "proof", "The proof does not lead from these claims to the signed root.");
   }
+  if (!isNamed(claims))
+    return fail("malformed", "claims", "A lease names its terminal, its cells and its policy version.");
+  if (!isShortEnough(claims))
+    return fail("tooLong", "claims.expiresAtMs", "The lease would outlive its authority's word.");
   if (atMs < claims.issuedAtMs - leaseSkewMs) {
     return fail("notYetValid", "claims.issuedAtMs", "The lease begins later than now.");
   }
   if (atMs >= claims.expiresAtMs) return fail("expired", "claims.expiresAtMs", "The lease has ended.");
   return succeed(claims);
+}
+
+function isNamed({ terminalId, cells, policyVersion }: LeaseClaims): boolean {
+  return (
+    terminalId.length > 0 && policyVersion.length > 0 && cells.length > 0 && cells.length <= maxLeaseCells
+  );
+}
+
+/** Within the limits that no policy and no signature can widen. */
+function isShortEnough({ issuedAtMs, notBeforeMs = issuedAtMs, expiresAtMs }: LeaseClaims): boolean {
+  return (
+    notBeforeMs >= issuedAtMs &&
+    expiresAtMs - notBeforeMs <= longestLeaseMs &&
+    expiresAtMs - issuedAtMs <= longestPresignedMs
+  );
 }
 
 function isWhole(hashes: readonly (Uint8Array | undefined)[]): hashes is readonly Uint8Array[] {

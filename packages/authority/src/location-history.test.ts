@@ -9,6 +9,7 @@ import {
   type LocationHistory,
   type LocationReport,
   observe,
+  speedMemoryWindows,
   speedNowKmh,
 } from "./location-history.ts";
 
@@ -39,15 +40,16 @@ function drive(speedsKmh: readonly number[], everyMs: number): LocationReport[] 
   return reports;
 }
 
-test("speed is measured over adjoining minutes and the last two are kept", () => {
+test("speed is measured over adjoining minutes and the last six are kept", () => {
   const history = fed(drive([60, 60, 60, 60, 90, 90, 90, 90, 120, 120, 120, 120], 15_000));
   // 0.5 % covers the choice between sphere and ellipsoid.
-  assert.equal(history.windows.length, 2);
-  near(history.windows[0]!.speedKmh, 90);
-  near(history.windows[1]!.speedKmh, 120);
-  assert.equal(history.windows[0]!.toMs, history.windows[1]!.fromMs);
-  assert.equal(history.windows[1]!.toMs - history.windows[1]!.fromMs, 60_000);
-  assert.equal(speedNowKmh(history), history.windows[1]!.speedKmh);
+  assert.equal(history.windows.length, 3);
+  near(history.windows[1]!.speedKmh, 90);
+  near(history.windows[2]!.speedKmh, 120);
+  assert.equal(history.windows[1]!.toMs, history.windows[2]!.fromMs);
+  assert.equal(history.windows[2]!.toMs - history.windows[2]!.fromMs, 60_000);
+  assert.equal(speedNowKmh(history), history.windows[2]!.speedKmh);
+  assert.equal(fed(drive(new Array<number>(36).fill(60), 15_000)).windows.length, speedMemoryWindows);
 });
 
 function near(found: number, expected: number): void {

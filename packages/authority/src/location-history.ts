@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { distanceKm, type Place, type Position } from "@perigee/earth";
+import { roamDays } from "./admission/roam-days.ts";
 import { type AuthorityError, fail, type Result, succeed } from "./result.ts";
 
 /** Where a terminal says it is. WGS84 degrees, UTC ms. */
@@ -34,7 +35,7 @@ export interface LocationHistory {
   readonly last: Fix | null;
   /** Where and when the open measurement window began. */
   readonly windowStart: LocationReport | null;
-  /** The last closed windows, oldest first; at most two, adjoining. */
+  /** The last closed windows, oldest first; at most {@link speedMemoryWindows}, adjoining. */
   readonly windows: readonly SpeedWindow[];
   /** The days of the calendar year of the last report on which it was in some country. */
   readonly stays: readonly DayStay[];
@@ -49,6 +50,12 @@ export const emptyHistory: LocationHistory = { last: null, windowStart: null, wi
  * path length, because noise only ever lengthens a path.
  */
 export const speedWindowMs = 60_000;
+
+/**
+ * How many windows are remembered. Two decide that a limit is exceeded and two that it no longer is; between them
+ * the last clear word counts, and after this many windows without one it is forgotten in the terminal's favour.
+ */
+export const speedMemoryWindows = 6;
 
 /** A window that stays open longer has lost the terminal in between: nothing is concluded and a new one begins. */
 export const longestSpeedWindowMs = 120_000;
@@ -110,7 +117,7 @@ function measure(history: LocationHistory, fix: Fix): Pick<LocationHistory, "win
   if (lengthMs > longestSpeedWindowMs) return { windowStart: here, windows: [] };
   const km = distanceKm(start, here);
   const closed = { fromMs: start.atMs, toMs: here.atMs, speedKmh: (km * 3_600_000) / lengthMs };
-  return { windowStart: here, windows: [...history.windows.slice(-1), closed] };
+  return { windowStart: here, windows: [...history.windows.slice(1 - speedMemoryWindows), closed] };
 }
 
 function stay(stays: readonly DayStay[], fix: Fix): readonly DayStay[] {
@@ -140,11 +147,7 @@ export function countryOf(place: Pick<Place, "territory" | "country" | "zone">):
  * a report, or only on the high seas, count for no country.
  */
 export function daysAbroad(stays: readonly DayStay[], homeCountry: string, atMs: number): number {
-  const today = Math.floor(atMs / dayMs);
-  const year = yearOf(today);
-  return stays.filter(
-    ({ day, countries }) => day <= today && yearOf(day) === year && !countries.includes(homeCountry),
-  ).length;
+  return roamDays(stays, homeCountry, null, atMs).abroad;
 }
 
 /** The last measured speed in km/h; `null` before the first window has closed. */

@@ -130,6 +130,19 @@ test("after a full term the same officer or the same ground must wait three days
   assert.ok(suspend(elsewhere).ok, "another terminal");
 });
 
+test("the same person under another name is the same officer", () => {
+  const first = suspendOk({ ...base, hours: 72, officerId: "person-1" });
+  assert.equal(first.order.officerId, "person-1");
+  const endMs = noonMs + 72 * hourMs;
+  const ended = expire(first.terminal, first.order, endMs);
+  assert.ok(ended.ok);
+  const next = { terminal: ended.value.terminal, earlier: [ended.value.order], hours: 1, atMs: endMs };
+  const renamed = { ...next, officer: "Ada Married", ground: "A ground never named before" };
+  const again = suspend({ ...renamed, officerId: "person-1" });
+  assert.equal(!again.ok && again.error.code, "suspensionTimeUsedUp");
+  assert.ok(suspend({ ...renamed, officerId: "person-2" }).ok);
+});
+
 test("a suspension whose end is not on record counts with its whole term", () => {
   const { order } = suspendOk({ ...base, hours: 72 });
   const again = suspend({ ...base, earlier: [order], hours: 1, atMs: noonMs + 73 * hourMs });

@@ -4,18 +4,37 @@ import { type Decision, decisionOf } from "./decision.ts";
 import { type AuthorityError, fail, type Result, succeed } from "./result.ts";
 import { applyTerminalEvent, type Terminal, type TerminalChange } from "./terminal.ts";
 
+/** What an order does, one sentence each. */
+export const orderKinds = {
+  suspend: "One officer interrupts service for at most 72 hours.",
+  restore: "An officer ends a suspension before its term.",
+  restrict: "Two persons limit a terminal to the account site and emergency services, until it is reviewed.",
+  lift: "An officer lifts such a limit.",
+  deactivate: "Two persons cut a terminal off, on a confirmed finding or a lawful order.",
+  reinstate: "Two persons reverse a deactivation.",
+} as const;
+
+export type OrderKind = keyof typeof orderKinds;
+
 /** An officer's order about one terminal. */
 export interface Order {
   readonly id: string;
-  readonly kind: "suspend" | "restore";
+  readonly kind: OrderKind;
   readonly terminalId: string;
-  /** Who decided: a person, by name. */
+  /** Who decided: a person, by name, and by id where the person signed in. */
   readonly officer: string;
+  readonly officerId?: string;
   /** Why. */
   readonly ground: string;
+  /** What a deactivation rests on. */
+  readonly basis?: { readonly kind: "finding" | "lawfulOrder"; readonly id: string };
+  /** The bulk order that it is a part of. */
+  readonly bulkOrderId?: string;
   readonly atMs: number;
-  /** When a suspension ends by itself; `null` for a restoration. */
+  /** When a suspension ends by itself; `null` for what does not. */
   readonly expiresAtMs: number | null;
+  /** When somebody must look again at what does not end by itself. */
+  readonly reviewAtMs?: number;
   /** When it stopped having effect; `null` while it has. */
   readonly endedAtMs: number | null;
 }
@@ -52,6 +71,9 @@ export interface SuspendRequest {
   readonly atMs: number;
   /** All earlier orders about this terminal; others are ignored. */
   readonly earlier: readonly Order[];
+  /** Who the officer is beside the name: the same person under another name stays the same officer. */
+  readonly officerId?: string;
+  readonly bulkOrderId?: string;
 }
 
 /**
@@ -66,7 +88,7 @@ export interface SuspendRequest {
  *   suspended) or `suspensionTimeUsedUp`
  */
 export function suspend(request: SuspendRequest): Result<OrderResult, OrderError> {
-  const { terminal, hours, atMs, earlier } = request;
+  const { terminal, hours, atMs, earlier, officerId, bulkOrderId } = request;
   const officer = request.officer.trim();
   const ground = request.ground.trim();
   const unsigned = checkSignature(officer, ground);
@@ -77,13 +99,20 @@ export function suspend(request: SuspendRequest): Result<OrderResult, OrderError
   const untilMs = atMs + hours * hourMs;
   const usedMs = earlier
     .filter(order => order.kind === "suspend" && order.terminalId === terminal.id)
-    .filter(order => sameWords(order.officer, officer) || sameWords(order.ground, ground))
+    .filter(
+      order =>
+        (officerId !== undefined && order.officerId === officerId) ||
+        sameWords(order.officer, officer) ||
+        sameWords(order.ground, ground),
+    )
     .reduce((sum, order) => sum + servedMs(order, untilMs - suspensionSpanHours * hourMs), 0);
   const order = orderOf({
     kind: "suspend",
     terminalId: terminal.id,
     officer,
+    ...(officerId === undefined ? {} : { officerId }),
     ground,
+    ...(bulkOrderId === undefined ? {} : { bulkOrderId }),
     atMs,
     expiresAtMs: untilMs,
     endedAtMs: null,
@@ -212,7 +241,8 @@ function essence(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
-function orderOf(content: Omit<Order, "id">): Order {
+/** An order with its id. */
+export function orderOf(content: Omit<Order, "id">): Order {
   return { id: contentId("ord", content), ...content };
 }
 

@@ -14,7 +14,17 @@ import {
   type Spot,
 } from "./json-reader.ts";
 import { longestLeaseMs, shortLeaseMs } from "./lease.ts";
-import type { AllowList, AllowListEntry, AreaRule, PolicyContent, SpecialZone, SpeedCap } from "./policy.ts";
+import {
+  type AllowList,
+  type AllowListEntry,
+  type AreaRule,
+  defaultRoamRules,
+  type GuardBand,
+  type PolicyContent,
+  type RoamRules,
+  type SpecialZone,
+  type SpeedCap,
+} from "./policy.ts";
 import type { Plan } from "./terminal.ts";
 import { type Axis, axes, type Statement } from "./territory.ts";
 
@@ -28,6 +38,8 @@ export const policyBounds = {
   cellsPerZone: 10_000,
   speedCaps: 1_000,
   plans: 200,
+  guardBands: 1_000,
+  roamWarnings: 12,
 } as const;
 
 const axisNames = Object.keys(axes) as readonly Axis[];
@@ -37,7 +49,7 @@ export function readPolicyContent(document: unknown): PolicyContent {
   const root = readObject(
     { value: document, place: "" },
     ["title", "boundaryView", "statements", "plans"],
-    ["allowLists", "specialZones", "speedCaps"],
+    ["allowLists", "specialZones", "speedCaps", "guardBands", "roaming"],
   );
   return {
     title: readString(root.title, 200),
@@ -47,6 +59,11 @@ export function readPolicyContent(document: unknown): PolicyContent {
     specialZones: readArray(root.specialZones, policyBounds.specialZones, readSpecialZone),
     speedCaps: readArray(root.speedCaps, policyBounds.speedCaps, readSpeedCap),
     plans: readArray(root.plans, policyBounds.plans, readPlan),
+    // Absent stays absent: a document that says nothing about them keeps the version it had before they existed.
+    ...(root.guardBands.value === undefined
+      ? {}
+      : { guardBands: readArray(root.guardBands, policyBounds.guardBands, readGuardBand) }),
+    ...(root.roaming.value === undefined ? {} : { roaming: readRoaming(root.roaming) }),
   };
 }
 
@@ -122,6 +139,31 @@ function readSpecialZone(spot: Spot): SpecialZone {
 function readSpeedCap(spot: Spot): SpeedCap {
   const m = readObject(spot, [...ruleMembers, "capKmh"], ["validTo"]);
   return { ...readRule(m), capKmh: readNumber(m.capKmh, 1, 2_000) };
+}
+
+function readGuardBand(spot: Spot): GuardBand {
+  const m = readObject(spot, [...ruleMembers, "widthKm", "treat"], ["validTo"]);
+  return {
+    ...readRule(m),
+    widthKm: readNumber(m.widthKm, 0, 100),
+    treat: readWord(m.treat, ["asInside", "provisional", "asOutside"]),
+  };
+}
+
+function readRoaming(spot: Spot): RoamRules {
+  const m = readObject(spot, ["counts", "resetsAtHome"], ["warningDays"]);
+  const warningDays =
+    m.warningDays.value === undefined
+      ? defaultRoamRules.warningDays
+      : readArray(m.warningDays, policyBounds.roamWarnings, day => readInteger(day, 1, 366));
+  if (warningDays.some((day, i) => i > 0 && day <= warningDays[i - 1]!)) {
+    throw new Misread(m.warningDays.place, "Warnings must come on later and later days.");
+  }
+  return {
+    counts: readWord(m.counts, ["eachCountry", "allCountries"]),
+    resetsAtHome: readBoolean(m.resetsAtHome),
+    warningDays,
+  };
 }
 
 function readPlan(spot: Spot): Plan {

@@ -55,6 +55,32 @@ test("a faulty document is refused with the place of the fault", () => {
       /true or false/,
     ],
     [
+      "guardBands[0].treat",
+      withMembers({ guardBands: [{ ...rule, widthKm: 1, treat: "shut" }] }),
+      /asInside, provisional/,
+    ],
+    [
+      "guardBands[0].widthKm",
+      withMembers({ guardBands: [{ ...rule, widthKm: -1, treat: "asInside" }] }),
+      /from 0/,
+    ],
+    [
+      "guardBands[1].territory",
+      withMembers({
+        guardBands: [
+          { ...rule, widthKm: 1, treat: "asInside" },
+          { ...rule, widthKm: 2, treat: "asInside" },
+        ],
+      }),
+      /already/,
+    ],
+    ["roaming.counts", withMembers({ roaming: { counts: "none", resetsAtHome: true } }), /eachCountry/],
+    [
+      "roaming.warningDays",
+      withMembers({ roaming: { counts: "eachCountry", resetsAtHome: true, warningDays: [45, 30] } }),
+      /later and later/,
+    ],
+    [
       "specialZones[0].leaseMs",
       withMembers({ specialZones: [{ id: "z", title: "Z", leaseMs: 60_001 }] }),
       /60000/,
@@ -130,6 +156,17 @@ test("with the boundary views at hand, a territory that no place can have is ref
     const policy = compilePolicy({ ...real, ...members }, views);
     assert.equal(policy.ok ? "accepted" : policy.error.place, place);
   }
+});
+
+test("with the operator's areas at hand, policy speaks of them as it speaks of territories", () => {
+  const about = (territory: string) => ({
+    ...{ ...samplePolicyDocument(), boundaryView: "un", allowLists: [], speedCaps: [], specialZones: [] },
+    statements: [says("s", territory, "activation", "suspended")],
+  });
+  const views = Object.values(boundaryViews);
+  assert.ok(compilePolicy(about("front"), views, ["front"]).ok);
+  const unknown = compilePolicy(about("front"), views, ["rear"]);
+  assert.equal(!unknown.ok && unknown.error.place, "statements[0].territory");
 });
 
 test("lists are bounded", () => {

@@ -45,6 +45,37 @@ export interface SpecialZone {
   readonly leaseMs: number;
 }
 
+/**
+ * What is done about terminals so near the edge of an area that they may be on its other side. A band never gives what
+ * the terminal's own side refuses. `territory` is the area (a territory, country or operator area) whose edge it is.
+ */
+export interface GuardBand extends AreaRule {
+  /** At least this wide on either side, km; the map's error, its age and the position's error may make it wider. */
+  readonly widthKm: number;
+  /**
+   * `asInside`: who is just outside is refused what the inside refuses. `asOutside`: who is just inside is refused what
+   * the outside refuses. `provisional`: both sides have service on short leases where the other side would refuse.
+   */
+  readonly treat: "asInside" | "provisional" | "asOutside";
+}
+
+/** How days abroad are counted for plans that roam. */
+export interface RoamRules {
+  /** Whether each country has a count of its own, or all days abroad are one count. */
+  readonly counts: "eachCountry" | "allCountries";
+  /** Whether a day at home begins the count anew; otherwise only the new year does. */
+  readonly resetsAtHome: boolean;
+  /** Days after which the holder is warned, ascending. */
+  readonly warningDays: readonly number[];
+}
+
+/** Two months a calendar year in another country (plan terms); warnings as the operator sends them. */
+export const defaultRoamRules: RoamRules = {
+  counts: "eachCountry",
+  resetsAtHome: false,
+  warningDays: [30, 45, 55],
+};
+
 /** What a policy document says, checked and in one order whatever the order in the document. */
 export interface PolicyContent {
   readonly title: string;
@@ -55,6 +86,10 @@ export interface PolicyContent {
   readonly specialZones: readonly SpecialZone[];
   readonly speedCaps: readonly SpeedCap[];
   readonly plans: readonly Plan[];
+  /** At most one per area. Absent: none. */
+  readonly guardBands?: readonly GuardBand[];
+  /** Absent: {@link defaultRoamRules}. */
+  readonly roaming?: RoamRules;
 }
 
 /** An allow-list that finds a terminal's entries without searching. */
@@ -78,4 +113,5 @@ export interface Policy extends PolicyContent {
   readonly byTerritory: ReadonlyMap<string, TerritoryRules>;
   readonly zonesByCell: ReadonlyMap<string, readonly SpecialZone[]>;
   readonly planById: ReadonlyMap<string, Plan>;
+  readonly guardBandOf: ReadonlyMap<string, GuardBand>;
 }

@@ -10,6 +10,33 @@ export interface Party {
   readonly id: string;
   readonly name: string;
   readonly kind: "person" | "organisation";
+  /** ISO 3166-1 alpha-2 of residence or seat. */
+  readonly country: string;
+  /** Other names and spellings it is known by. */
+  readonly aliases: readonly string[];
+  readonly verification: {
+    readonly state: "unverified" | "verified" | "failed";
+    readonly method: string | null;
+    readonly by: string | null;
+    readonly atMs: number;
+  };
+  /** Sanctioned only by a person's confirmed judgement of a screening, never by a score. */
+  readonly standing: "clear" | "sanctioned";
+  /** ISO 8601 date of a person, where it is known. */
+  readonly birthDate?: string;
+  /** Numbers that name it beyond doubt: a passport, a register of companies. */
+  readonly identifiers?: readonly PartyIdentifier[];
+  /** With which the ledger's commitment to the personal data was made; erasing it makes the commitment mute. */
+  readonly salt?: string;
+  /** When its personal data were erased; UTC ms. */
+  readonly erasedMs?: number;
+}
+
+/** A number by which a register knows a party. */
+export interface PartyIdentifier {
+  /** Which register, e.g. `passport`, `companyRegister`. */
+  readonly kind: string;
+  readonly value: string;
 }
 
 /** A customer's account; many terminals may belong to it. */
@@ -19,6 +46,9 @@ export interface Account {
   readonly holder: string;
   /** Country of the account, by the codes of the boundary view; not where its terminals are. */
   readonly country: string;
+  readonly state: "open" | "closed";
+  /** Account that manages this one; `null` for one that stands by itself. */
+  readonly managedBy: string | null;
 }
 
 /** Where a plan works: around one address, in the account's country, or abroad for a number of days. */
@@ -48,9 +78,44 @@ export interface Suspension {
   readonly untilMs: number;
 }
 
+/** An officer's or a rule's limit on a terminal that keeps its link: account site and emergency only. */
+export interface Restriction {
+  readonly orderId: string;
+  readonly ground: string;
+  readonly fromMs: number;
+  /** When somebody must look again; it does not end by itself. */
+  readonly reviewMs: number;
+}
+
+/** A terminal that was cut off on a confirmed finding or a lawful order; it can be reinstated. */
+export interface Deactivation {
+  readonly orderId: string;
+  readonly ground: string;
+  readonly basis: { readonly kind: "finding" | "lawfulOrder"; readonly id: string };
+  /** The state to which a reinstatement leads: in service, if it was in service in any way. */
+  readonly returnsTo: "sold" | "registered" | "verified" | "active";
+  readonly fromMs: number;
+  readonly reviewMs: number;
+}
+
+/** Marks that stand beside the state. */
+export type TerminalFlag = "lost" | "seized" | "cloneSuspect";
+
 export interface Terminal {
   readonly id: string;
   readonly name: string;
+  /** What is printed on the box, e.g. KIT00000042; `null` where nobody entered it. */
+  readonly kitNumber: string | null;
+  readonly serial: string | null;
+  readonly model: string | null;
+  /** Ed25519, SPKI DER, base64: the device proves itself with it; `null` until it was enrolled. */
+  readonly publicKey: string | null;
+  /** Parties: who gave it, whose it is, who uses it. Three things, even when they are one. */
+  readonly donor: string | null;
+  readonly holder: string | null;
+  readonly user: string | null;
+  readonly serviceLineId: string | null;
+  /** The next three are those of the service line, held here because every admission needs them. */
   readonly accountId: string | null;
   readonly planId: string | null;
   readonly serviceAddress: Position | null;
@@ -59,14 +124,25 @@ export interface Terminal {
   readonly stateSinceMs: number;
   /** Present exactly in state `suspended`. */
   readonly suspension: Suspension | null;
+  /** Present exactly in state `restricted`. */
+  readonly restriction: Restriction | null;
+  /** Present exactly in state `deactivated`. */
+  readonly deactivation: Deactivation | null;
+  /** Since when each mark stands; UTC ms. */
+  readonly flags: { readonly [F in TerminalFlag]?: number };
 }
 
 /** The states of a terminal, one sentence each. */
 export const terminalStates = {
-  manufactured: "It exists and belongs to no account.",
-  registered: "It is bound to an account and a plan and has not been switched on.",
+  manufactured: "It exists and belongs to nobody's account.",
+  sold: "It has a holder and belongs to no account.",
+  registered: "It is bound to an account and its holder is not verified yet.",
+  verified: "It is bound to an account of a verified holder and has not been switched on.",
   active: "It is in service.",
+  paused: "Its holder has paused service.",
+  restricted: "An order limits it to the account site and emergency services.",
   suspended: "An officer has interrupted its service for a limited time.",
+  deactivated: "It is cut off on a confirmed finding or a lawful order.",
   retired: "It is out of service for good.",
 } as const;
 
@@ -74,55 +150,113 @@ export type TerminalState = keyof typeof terminalStates;
 
 /** What can happen to a terminal, with what each event brings along. */
 export type TerminalEvent =
+  | { readonly type: "sell"; readonly holder: string }
   | {
       readonly type: "register";
       readonly accountId: string;
       readonly planId: string;
       readonly serviceAddress: Position | null;
+      readonly serviceLineId: string | null;
     }
+  | { readonly type: "verify" }
   | { readonly type: "activate" }
+  | { readonly type: "pause" }
+  | { readonly type: "resume" }
+  | { readonly type: "restrict"; readonly restriction: Restriction }
+  | { readonly type: "liftRestriction" }
   | { readonly type: "suspend"; readonly suspension: Suspension }
   | { readonly type: "restore" }
   | { readonly type: "expireSuspension" }
+  | { readonly type: "deactivate"; readonly deactivation: Deactivation }
+  | { readonly type: "reinstate" }
+  | { readonly type: "transfer"; readonly holder: string }
   | { readonly type: "retire" };
 
 export interface TerminalTransition {
   readonly to: TerminalState;
   /** Action name of the decision that records it. */
-  readonly decision: "register" | "activate" | "suspend" | "restore" | "expire" | "retire";
+  readonly decision: string;
   readonly sentence: string;
 }
 
+const suspended: TerminalTransition = {
+  to: "suspended",
+  decision: "suspend",
+  sentence: "An officer interrupts service for a limited time.",
+};
+const deactivated: TerminalTransition = {
+  to: "deactivated",
+  decision: "deactivate",
+  sentence: "The terminal is cut off on a confirmed finding or a lawful order.",
+};
+const transferred: TerminalTransition = {
+  to: "sold",
+  decision: "transfer",
+  sentence: "The terminal goes to another holder, who registers it anew; its history stays.",
+};
+const retired: TerminalTransition = {
+  to: "retired",
+  decision: "retire",
+  sentence: "The terminal leaves service for good.",
+};
+
 /**
- * State × event → state and decision. What is not in the table is illegal. A suspended terminal cannot be
- * retired: the suspension is closed first, so that no order is left without an end.
+ * State × event → state and decision. What is not in the table is illegal. A suspended, restricted or deactivated
+ * terminal cannot be transferred or retired: what stands against it is closed first, so that no order is left without an
+ * end and changing hands undoes none.
  */
 export const terminalTransitions: {
   readonly [S in TerminalState]: { readonly [E in TerminalEvent["type"]]?: TerminalTransition };
 } = {
   manufactured: {
+    sell: { to: "sold", decision: "sell", sentence: "The terminal gets its first holder." },
     register: {
       to: "registered",
       decision: "register",
       sentence: "The terminal is bound to an account and a plan.",
     },
-    retire: {
-      to: "retired",
-      decision: "retire",
-      sentence: "The terminal leaves before it was ever registered.",
+    retire: retired,
+  },
+  sold: {
+    register: {
+      to: "registered",
+      decision: "register",
+      sentence: "The terminal is bound to an account and a plan.",
     },
+    transfer: transferred,
+    deactivate: deactivated,
+    retire: retired,
   },
   registered: {
+    verify: { to: "verified", decision: "verify", sentence: "Its holder is verified." },
+    transfer: transferred,
+    deactivate: deactivated,
+    retire: retired,
+  },
+  verified: {
     activate: { to: "active", decision: "activate", sentence: "The terminal enters service." },
-    retire: { to: "retired", decision: "retire", sentence: "The terminal leaves before it was in service." },
+    transfer: transferred,
+    deactivate: deactivated,
+    retire: retired,
   },
   active: {
-    suspend: {
-      to: "suspended",
-      decision: "suspend",
-      sentence: "An officer interrupts service for a limited time.",
-    },
-    retire: { to: "retired", decision: "retire", sentence: "The terminal leaves service for good." },
+    pause: { to: "paused", decision: "pause", sentence: "The holder pauses service." },
+    restrict: { to: "restricted", decision: "restrict", sentence: "An order limits the terminal." },
+    suspend: suspended,
+    deactivate: deactivated,
+    transfer: transferred,
+    retire: retired,
+  },
+  paused: {
+    resume: { to: "active", decision: "resume", sentence: "The holder takes up service again." },
+    deactivate: deactivated,
+    transfer: transferred,
+    retire: retired,
+  },
+  // A suspension would take nothing that the restriction leaves: both reach the account site only.
+  restricted: {
+    liftRestriction: { to: "active", decision: "lift", sentence: "The limit is lifted." },
+    deactivate: deactivated,
   },
   suspended: {
     restore: {
@@ -135,6 +269,14 @@ export const terminalTransitions: {
       decision: "expire",
       sentence: "The suspension reaches the end of its term.",
     },
+    deactivate: deactivated,
+  },
+  deactivated: {
+    reinstate: {
+      to: "active",
+      decision: "reinstate",
+      sentence: "The deactivation is reversed; the terminal is what it was before.",
+    },
   },
   retired: {},
 };
@@ -144,12 +286,23 @@ export function manufactureTerminal(id: string, name: string, atMs: number): Ter
   return {
     id,
     name,
+    kitNumber: null,
+    serial: null,
+    model: null,
+    publicKey: null,
+    donor: null,
+    holder: null,
+    user: null,
+    serviceLineId: null,
     accountId: null,
     planId: null,
     serviceAddress: null,
     state: "manufactured",
     stateSinceMs: atMs,
     suspension: null,
+    restriction: null,
+    deactivation: null,
+    flags: {},
   };
 }
 
@@ -177,18 +330,43 @@ export function applyTerminalEvent(
       `Terminal ${terminal.id} is ${terminal.state}; that state has no transition "${event.type}".`,
     );
   }
-  const binding =
-    event.type === "register"
-      ? { accountId: event.accountId, planId: event.planId, serviceAddress: event.serviceAddress }
-      : {};
+  const to =
+    event.type === "reinstate" && terminal.deactivation !== null
+      ? terminal.deactivation.returnsTo
+      : transition.to;
   return succeed({
     transition,
     terminal: {
       ...terminal,
-      ...binding,
-      state: transition.to,
+      ...bindingAfter(event),
+      state: to,
       stateSinceMs: atMs,
       suspension: event.type === "suspend" ? event.suspension : null,
+      restriction: event.type === "restrict" ? event.restriction : null,
+      deactivation: event.type === "deactivate" ? event.deactivation : null,
     },
   });
+}
+
+/** What an event changes of whose the terminal is and which account answers for it. */
+function bindingAfter(event: TerminalEvent): Partial<Terminal> {
+  switch (event.type) {
+    case "register": {
+      const { accountId, planId, serviceAddress, serviceLineId } = event;
+      return { accountId, planId, serviceAddress, serviceLineId };
+    }
+    case "sell":
+      return { holder: event.holder };
+    case "transfer":
+      return {
+        holder: event.holder,
+        user: null,
+        accountId: null,
+        planId: null,
+        serviceAddress: null,
+        serviceLineId: null,
+      };
+    default:
+      return {};
+  }
 }

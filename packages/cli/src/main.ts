@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: MIT
 import { CliError, type Command } from "./command.ts";
+import { backup, restore } from "./commands/backup.ts";
 import { capacity } from "./commands/capacity.ts";
 import { config } from "./commands/config.ts";
 import { coverage } from "./commands/coverage.ts";
@@ -8,7 +9,9 @@ import { elements } from "./commands/elements.ts";
 import { explain } from "./commands/explain.ts";
 import { latency } from "./commands/latency.ts";
 import { ledger } from "./commands/ledger.ts";
+import { link } from "./commands/link.ts";
 import { outage } from "./commands/outage.ts";
+import { person } from "./commands/person.ts";
 import { plan } from "./commands/plan.ts";
 import { sim } from "./commands/sim.ts";
 import { terminal } from "./commands/terminal.ts";
@@ -18,9 +21,13 @@ import { validate } from "./commands/validate.ts";
 const commands: readonly Command[] = [
   up,
   terminal,
+  link,
   explain,
   elements,
   ledger,
+  backup,
+  restore,
+  person,
   sim,
   latency,
   coverage,
@@ -40,7 +47,8 @@ const help = (): string =>
     "latency, coverage, capacity, plan and outage need no operator. They share --at t, --elements f (TLE or OMM),",
     "--constellation code, --ground f, --policy default|calm|f, --lasers threeLasers|plusGrid|rings|f, --seed n and",
     "--out f, again and again: .csv, .parquet, .json, .svg or .png.",
-    "Commands that talk to a running operator find it through its data directory (--data) or --url.",
+    "Commands that talk to a running operator find it through its data directory (--data) or --url. They act as the",
+    "command line of this machine, or with --key (PERIGEE_KEY); where signing in is open, as anyone with --as <person>.",
     "--json prints one JSON value where a command prints a table.",
   ].join("\n");
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { createRoot } from "react-dom/client";
-import { App } from "./app/app.tsx";
+import { Gate } from "./app/gate.tsx";
 import { startTheme } from "./app/theme.ts";
-import { startLiveFeed } from "./data/live-feed.ts";
+import { startSession } from "./data/session.ts";
 import "./styles/index.css";
 
 startTheme();
-startLiveFeed();
+startSession();
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<App />);
+if (root) createRoot(root).render(<Gate />);

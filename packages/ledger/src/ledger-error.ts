@@ -16,6 +16,22 @@ export type LedgerError =
   | { readonly code: "head-key-unknown"; readonly message: string; readonly place: string }
   /** A head whose signature does not hold. */
   | { readonly code: "head-signature-invalid"; readonly message: string; readonly place: string }
+  /** Bytes that are no tile of the width asked for. */
+  | { readonly code: "bad-tile"; readonly message: string; readonly place: string }
+  /** Bytes that are no bundle of entries. */
+  | { readonly code: "bad-bundle"; readonly message: string; readonly place: string }
+  /** Text that is no signed note, checkpoint, cosignature or verifier key. */
+  | { readonly code: "bad-note"; readonly message: string; readonly place: string }
+  /** A note without a signature of the key asked for. */
+  | { readonly code: "note-unsigned"; readonly message: string; readonly place: string }
+  /** A note with a signature of the key asked for that does not hold. */
+  | { readonly code: "note-signature-invalid"; readonly message: string; readonly place: string }
+  /** A log that is no continuation of what a witness saw: smaller, forked, or rewritten. */
+  | {
+      readonly code: "log-shrank" | "log-forked" | "log-rewritten" | "log-renamed";
+      readonly message: string;
+      readonly place: string;
+    }
   /** Text that is no PEM of an Ed25519 key. */
   | { readonly code: "bad-key"; readonly message: string; readonly place: string };
 

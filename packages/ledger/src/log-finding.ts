@@ -64,14 +64,21 @@ export type HeadFinding = Said & {
     | "head-contradicted";
 };
 
+/** Something about a stored tile of the tree: derived from the entries, so that none of them is accused. */
+export type TileFinding = Said & {
+  readonly code: "tile-missing" | "tile-altered";
+  readonly level: number;
+  readonly tileIndex: number;
+};
+
 /** One thing an audit found wrong. */
-export type LogFinding = EntryFinding | RangeFinding | HeadFinding;
+export type LogFinding = EntryFinding | RangeFinding | HeadFinding | TileFinding;
 
 /** The range a finding accuses of tampering, if it accuses entries at all. */
 export function accusedRange(finding: LogFinding): EntryRange | null {
   if ("index" in finding) return { firstIndex: finding.index, lastIndex: finding.index };
   if ("headIndex" in finding && finding.code !== "entries-altered") return null;
-  if (finding.code === "entries-unsigned") return null;
+  if ("tileIndex" in finding || finding.code === "entries-unsigned") return null;
   return { firstIndex: finding.firstIndex, lastIndex: finding.lastIndex };
 }
 

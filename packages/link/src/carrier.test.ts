@@ -17,7 +17,7 @@ function bed(bufferBytes = 32 * 2 ** 20) {
   terminal.install(lease({ issuedAtMs: T0, expiresAtMs: T0 + 600_000 }).claims);
   const arrivals: { readonly what: string; readonly atMs: number }[] = [];
   const lane = (direction: "up" | "down" = "down") =>
-    terminal.lane(direction, { reserved: false, room: () => {}, denied: () => {} });
+    terminal.lane(direction, { reserved: false, emergency: false, room: () => {}, denied: () => {} });
   const send = (into: Lane, what: string, bytes: number, datagram = false) =>
     into.send(bytes, () => arrivals.push({ what, atMs: timeline.now() }) > 0, datagram);
   return { timeline, terminal, arrivals, lane, send };
@@ -102,6 +102,7 @@ test("revocation: nothing in the delay lines is delivered, and the number of los
   let cuts = 0;
   terminal.open({
     reserved: false,
+    emergency: false,
     cut: () => {
       cuts++;
       return terminal.drop("down", stream);
@@ -126,6 +127,7 @@ test("expiry: the alarm rings at that very instant though nothing else happens",
   let cutAtMs = 0;
   terminal.open({
     reserved: true,
+    emergency: true,
     cut: () => {
       cutAtMs = timeline.now();
       return 0;

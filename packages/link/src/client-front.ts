@@ -9,7 +9,7 @@ import { connectEstablished, refusalAnswer } from "./http-answer.ts";
 import { readHttpRequest } from "./http-request.ts";
 import { handshakeTooSlow, type Refusal, refusalWords, tooManyConnections } from "./refusal.ts";
 import { methodReply, type Read, readGreeting, readRequest, SOCKS_VERSION, socksReply } from "./socks.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Terminal, Way } from "./terminal.ts";
 import { Tunnel } from "./tunnel.ts";
 import { UdpAssociation } from "./udp-association.ts";
 
@@ -128,15 +128,15 @@ export class ClientFront {
 
   #associate(host: string, port: number): void {
     // No destination yet: an association may stand if anything at all may be reached.
-    if (!this.#admit({ reserved: true })) return;
+    if (!this.#admit({ reserved: true, emergency: true })) return;
     new UdpAssociation(this.#terminal, this.#client, { host, port }, this.#options).start();
   }
 
   /** Asks the gate, and stops reading the handshake. */
-  #admit(destination: Pick<Destination, "reserved">): boolean {
+  #admit(destination: Way): boolean {
     const terminal = this.#terminal;
     const full = terminal.openConnections >= this.#options.maxConnections ? tooManyConnections : null;
-    const refusal = terminal.permit(destination.reserved, terminal.timeline.now()) ?? full;
+    const refusal = terminal.permit(destination, terminal.timeline.now()) ?? full;
     if (refusal !== null) {
       this.#refuse(refusal);
       return false;

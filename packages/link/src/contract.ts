@@ -24,6 +24,47 @@ export interface Revocation extends Reason {
   readonly atMs?: number;
 }
 
+/** A {@link Revocation} that says when it was decided: one that may be repeated, or come late. */
+export interface DatedRevocation extends Revocation {
+  readonly atMs: number;
+}
+
+/** Why one terminal among many has no service, or no full service. */
+export interface Refused {
+  readonly terminalId: string;
+  readonly refusal: DatedRevocation;
+}
+
+/**
+ * An order to a terminal's transmitter. 47 CFR 25.228(c): it is obeyed within 100 ms of receipt, and the terminal stays
+ * silent until an order with a higher number lets it speak again, whatever leases it has and however long that takes.
+ */
+export interface TransmitOrder extends Reason {
+  readonly terminalId: string;
+  /** Counts the orders to this terminal: a repeated or overtaken one changes nothing. */
+  readonly sequence: number;
+  readonly transmit: "off" | "on";
+  /**
+   * Whether emergency services stay within reach of a live lease (47 CFR 25.271(c): transmissions for the immediate
+   * safety of life). Policy's choice; every use is counted in {@link TerminalStats.spared}.
+   */
+  readonly sparesEmergency: boolean;
+}
+
+/** What became of a revocation of many. */
+export interface RevocationReport {
+  /** Terminals without a lease now, of those named. */
+  readonly revoked: number;
+  /** Terminals named that a newer lease than the revocation keeps in service. */
+  readonly superseded: number;
+  /** Connections reset. */
+  readonly reset: number;
+  /** Ids of no terminal here; at most the first 1,000. */
+  readonly unknown: readonly string[];
+  /** It had been carried out before; the figures are those of that time. */
+  readonly repeated: boolean;
+}
+
 /** What can be wrong with a call. Codes are stable; `place` is the argument or path that broke the rule. */
 export interface LinkError {
   readonly code:
@@ -35,6 +76,7 @@ export interface LinkError {
     | "LEASE_INVALID"
     | "LEASE_STALE"
     | "LEASE_REVOKED"
+    | "ORDER_STALE"
     | "AUTHORITY_UNREACHABLE"
     | "FAULTS_DISABLED"
     | "CLOSED"
@@ -57,6 +99,8 @@ export interface ReservedService {
    * bytes. A terminal cannot write that line for another one: it comes from here, on every connection.
    */
   readonly introduce?: boolean;
+  /** Calls for help go there: spared by an order to be silent that spares the safety of life. */
+  readonly emergency?: boolean;
 }
 
 export interface LinkEngineOptions {
@@ -83,6 +127,8 @@ export interface LinkEngineOptions {
   readonly maxBufferedBytes?: number;
   /** Attached terminals; default 4,096. */
   readonly maxTerminals?: number;
+  /** Enrolled terminals, which have no port; default 1,000,000. */
+  readonly maxEnrolled?: number;
   /** Destination sockets per UDP association; the least recently used one is closed. Default 64. */
   readonly maxUdpFlows?: number;
   /** Name to IP addresses as seen from the PoP, best first. Default: the resolver of this machine. */
@@ -125,6 +171,10 @@ export interface TerminalStats {
   readonly discardedBytes: number;
   /** Datagrams lost in the air, in a gap, or for lack of room. */
   readonly lostDatagrams: number;
+  /** Code of the order to be silent that is in force, or `null`. */
+  readonly txOff: string | null;
+  /** Connections opened under such an order by its exception for the safety of life, since attachment. */
+  readonly spared: number;
 }
 
 /** How late releases were against the computed instants, over the last 10 to 20 s. */
@@ -142,6 +192,8 @@ export interface LinkStats {
   readonly atMs: number;
   readonly latenessMs: LatenessStats;
   readonly terminals: readonly TerminalStats[];
+  /** Terminals without a port, and how many of them have a live lease. */
+  readonly enrolled: { readonly terminals: number; readonly leased: number };
 }
 
 /**
@@ -160,8 +212,21 @@ export interface LinkEngine extends AsyncDisposable {
   installLeases(leases: readonly Lease[]): BatchReport;
   /** Ends service at once: every connection is reset, what is in the delay lines is discarded. Gives the number reset. */
   revoke(terminalId: string, revocation: Revocation): Result<{ readonly reset: number }>;
+  /** {@link revoke} for all terminals named, such as those of an area, in one message. */
+  revokeMany(terminalIds: readonly string[], revocation: DatedRevocation): RevocationReport;
   /** Says why there is no service (or no full service) without ending any; a lease of reach `all` clears it. */
-  setRefusal(terminalId: string, reason: Reason): Result<null>;
+  setRefusal(terminalId: string, reason: Revocation): Result<null>;
+  /** {@link setRefusal} for many. Errors per item: TERMINAL_UNKNOWN. */
+  setRefusals(refusals: readonly Refused[]): BatchReport;
+  /** Silences transmitters, or lets them speak again. Errors per order: TERMINAL_UNKNOWN, ORDER_STALE. */
+  transmit(orders: readonly TransmitOrder[]): BatchReport;
+  /**
+   * Makes terminals known that have no port here: their leases and revocations count as for any other, and
+   * {@link permits} asks their gate. Errors per id: TERMINAL_ATTACHED, TERMINAL_LIMIT, CLOSED.
+   */
+  enrol(terminalIds: readonly string[]): BatchReport;
+  /** Asks a terminal's gate whether a byte may pass now, as far as leases and orders go: `null`, or why not. */
+  permits(terminalId: string, reach: Reach | "emergency"): Reason | null;
   stats(): LinkStats;
 }
 
@@ -171,7 +236,23 @@ export interface LinkEngineClient extends AsyncDisposable {
   setLinkStates(states: readonly LinkState[]): Promise<Result<BatchReport>>;
   installLeases(leases: readonly Lease[]): Promise<Result<BatchReport>>;
   revoke(terminalId: string, revocation: Revocation): Promise<Result<{ readonly reset: number }>>;
-  setRefusal(terminalId: string, reason: Reason): Promise<Result<null>>;
+  /**
+   * One message, numbered, and repeated until the data plane has acknowledged it, also over an authority that was cut
+   * off meanwhile: then this answers AUTHORITY_UNREACHABLE, and the revocation is carried out as soon as anything gets
+   * through again. Carried out twice it changes nothing; one that is overtaken by a newer lease leaves that lease alone.
+   */
+  revokeMany(terminalIds: readonly string[], revocation: DatedRevocation): Promise<Result<RevocationReport>>;
+  setRefusal(terminalId: string, reason: Revocation): Promise<Result<null>>;
+  /** Numbered and repeated like {@link revokeMany}; the refusals are dated, so an old one hides no newer one. */
+  setRefusals(refusals: readonly Refused[]): Promise<Result<BatchReport>>;
+  /** Numbered and repeated like {@link revokeMany}. */
+  transmit(orders: readonly TransmitOrder[]): Promise<Result<BatchReport>>;
+  enrol(terminalIds: readonly string[]): Promise<Result<BatchReport>>;
+  permits(terminalId: string, reach: Reach | "emergency"): Promise<Result<Reason | null>>;
+  /** Orders that the data plane has not acknowledged yet. */
+  unacknowledged(): number;
+  /** Sends all those again now. Gives how many are left. */
+  catchUp(): Promise<number>;
   stats(): Promise<Result<LinkStats>>;
   /**
    * A fault for tests, refused (FAULTS_DISABLED) unless the host was started with `faults: true`: while unreachable,

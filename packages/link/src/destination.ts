@@ -9,6 +9,8 @@ export interface Destination {
   readonly port: number;
   /** A name of the operator's own; then `dial` is that service. */
   readonly reserved: boolean;
+  /** One of those where calls for help go. */
+  readonly emergency: boolean;
   readonly dial: ReservedService;
 }
 
@@ -33,6 +35,6 @@ export function toDestination(
 ): Destination {
   const own = reserved.get(host);
   return own === undefined
-    ? { host, port, reserved: false, dial: { host, port } }
-    : { host, port, reserved: true, dial: own };
+    ? { host, port, reserved: false, emergency: false, dial: { host, port } }
+    : { host, port, reserved: true, emergency: own.emergency === true, dial: own };
 }

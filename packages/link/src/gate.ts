@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: MIT
-// The gate: no payload byte and no connection passes without a live lease that reaches the destination, and a link.
-// Asked when bytes enter a delay line and again when they leave it.
+// The gate: no payload byte and no connection passes without a live lease that reaches the destination, a transmitter
+// that is not ordered off, and a link. Asked when bytes enter a delay line and again when they leave it.
 import type { LeaseClaims, Reach } from "@perigee/authority";
-import type { Reason, Revocation } from "./contract.ts";
+import type { Reason, Revocation, TransmitOrder } from "./contract.ts";
+import { type Installed, LeaseBook } from "./lease-book.ts";
 import { noLink, type Refusal } from "./refusal.ts";
-
-export type Installed = "installed" | "stale" | "revoked";
 
 const NEVER = Number.NEGATIVE_INFINITY;
 
 export class Gate {
-  #claims: LeaseClaims | null = null;
-  /** Issue time of the newest lease seen: an older one that comes late changes nothing, be it wider or longer. */
-  #newestMs = NEVER;
-  #revokedMs = NEVER;
+  readonly #leases = new LeaseBook();
   #reason: Reason | null = null;
+  /** When the reason was given by the authority's clock: an older one that comes late says nothing. */
+  #reasonMs = NEVER;
+  #order: TransmitOrder | null = null;
 
   /** Takes verified claims. They hold only if issued after every revocation and after every lease seen before. */
   install(claims: LeaseClaims): Installed {
-    if (claims.issuedAtMs <= this.#revokedMs) return "revoked";
-    if (claims.issuedAtMs <= this.#newestMs) return "stale";
-    this.#claims = claims;
-    this.#newestMs = claims.issuedAtMs;
-    if (claims.reach === "all") this.#reason = null;
-    return "installed";
+    const installed = this.#leases.install(claims);
+    if (installed === "installed" && claims.reach === "all" && claims.notBeforeMs === undefined) {
+      this.#reason = null;
+      this.#reasonMs = Math.max(this.#reasonMs, claims.issuedAtMs);
+    }
+    return installed;
   }
 
   /**
@@ -31,36 +30,58 @@ export class Gate {
    * was decided ends every lease seen so far, whichever clock they were dated by.
    */
   revoke(revocation: Revocation, nowMs: number): void {
-    const atMs = revocation.atMs ?? Math.max(nowMs, this.#newestMs);
-    this.#revokedMs = Math.max(this.#revokedMs, atMs);
+    const atMs = revocation.atMs ?? Math.max(nowMs, this.#leases.newestMs);
     // A revocation that comes after the newer lease which lifted it says nothing about that lease.
-    if (this.#claims !== null && this.#claims.issuedAtMs > this.#revokedMs) return;
-    this.#claims = null;
-    this.#reason = { code: revocation.code, message: revocation.message };
+    if (this.#leases.revoke(atMs)) this.explain({ ...revocation, atMs });
   }
 
-  explain(reason: Reason): void {
-    this.#reason = { code: reason.code, message: reason.message };
+  explain({ code, message, atMs = this.#reasonMs }: Revocation): void {
+    if (atMs < this.#reasonMs) return;
+    this.#reason = { code, message };
+    this.#reasonMs = atMs;
   }
 
-  /** When the lease that is live now dies; `null` without one. */
+  /**
+   * Obeys an order to be silent, or to speak again. Only the newest order counts, however often and in whatever order
+   * they come; no lease and no lapse of time gives back a transmitter that was ordered off.
+   *
+   * @returns `false` when it had an order as new already
+   */
+  transmit(order: TransmitOrder): boolean {
+    if (this.#order !== null && order.sequence <= this.#order.sequence) return false;
+    this.#order = order;
+    return true;
+  }
+
+  /** The order to be silent that is in force. */
+  get txOff(): TransmitOrder | null {
+    return this.#order?.transmit === "off" ? this.#order : null;
+  }
+
+  /** When what is live now dies; `null` without a live lease. */
   expiresAtMs(nowMs: number): number | null {
-    return this.#live(nowMs)?.expiresAtMs ?? null;
+    return this.#leases.at(nowMs)?.expiresAtMs ?? null;
   }
 
   reach(nowMs: number): Reach | "nothing" {
-    return this.#live(nowMs)?.reach ?? "nothing";
+    return this.#leases.at(nowMs)?.reach ?? "nothing";
   }
 
-  /** May a byte for this destination pass now? Permission before link: without it nobody is told about the link. */
-  check(nowMs: number, reserved: boolean, linked: boolean): Refusal | null {
-    const claims = this.#live(nowMs);
+  /**
+   * May a byte for this destination pass now? The transmitter before permission, permission before link: a silenced
+   * terminal is not told about its lease, nor one without permission about the link.
+   */
+  check(nowMs: number, reserved: boolean, linked: boolean, emergency = false): Refusal | null {
+    const silence = this.txOff;
+    if (silence !== null && !(emergency && silence.sparesEmergency)) {
+      return { kind: "txOff", code: silence.code, message: silence.message };
+    }
+    const claims = this.#leases.at(nowMs);
     if (claims === null) {
-      const code = this.#claims === null ? "NO_LEASE" : "LEASE_EXPIRED";
-      const message =
-        this.#claims === null
-          ? "The terminal has no lease."
-          : "The terminal's lease has expired and was not renewed.";
+      const code = this.#leases.isEmpty ? "NO_LEASE" : "LEASE_EXPIRED";
+      const message = this.#leases.isEmpty
+        ? "The terminal has no lease."
+        : "The terminal's lease has expired and was not renewed.";
       return { kind: "permission", ...(this.#reason ?? { code, message }) };
     }
     if (claims.reach !== "all" && !reserved) {
@@ -69,9 +90,5 @@ export class Gate {
       return { kind: "permission", ...(this.#reason ?? { code, message }) };
     }
     return linked ? null : noLink;
-  }
-
-  #live(nowMs: number): LeaseClaims | null {
-    return this.#claims !== null && nowMs < this.#claims.expiresAtMs ? this.#claims : null;
   }
 }

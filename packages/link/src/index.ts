@@ -9,6 +9,7 @@ export { systemClock } from "./clock.ts";
 export type {
   AttachRequest,
   BatchReport,
+  DatedRevocation,
   LatenessStats,
   LeaseVerdict,
   LinkEngine,
@@ -17,11 +18,14 @@ export type {
   LinkError,
   LinkStats,
   Reason,
+  Refused,
   ReservedService,
   Result,
   Revocation,
+  RevocationReport,
   TerminalStats,
+  TransmitOrder,
 } from "./contract.ts";
 export { createLinkEngine } from "./engine.ts";
-export { connectLinkEngine } from "./link-client.ts";
+export { connectLinkEngine, type LinkClientOptions } from "./link-client.ts";
 export { hostLinkEngine, type LinkHostOptions } from "./link-host.ts";

@@ -3,6 +3,7 @@ import type { MessagePort } from "node:worker_threads";
 import type { LinkEngineOptions, LinkError, Result } from "./contract.ts";
 import { createLinkEngine } from "./engine.ts";
 import { type Answer, type Call, isAuthorityCall, type Request } from "./messages.ts";
+import { OrderInbox } from "./order-inbox.ts";
 
 export interface LinkHostOptions extends LinkEngineOptions {
   /** Allows faults to be injected for tests: being cut off from the authority. Default `false`. */
@@ -21,6 +22,7 @@ export interface LinkHostOptions extends LinkEngineOptions {
  */
 export function hostLinkEngine(port: MessagePort, options: LinkHostOptions): AsyncDisposable {
   const engine = createLinkEngine(options);
+  const inbox = new OrderInbox(engine);
   let authorityReachable = true;
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
@@ -47,6 +49,12 @@ export function hostLinkEngine(port: MessagePort, options: LinkHostOptions): Asy
         return engine.revoke(body.terminalId, body.revocation);
       case "setRefusal":
         return engine.setRefusal(body.terminalId, body.reason);
+      case "order":
+        return { ok: true, value: inbox.take(body.sequence, body.order) };
+      case "enrol":
+        return { ok: true, value: engine.enrol(body.terminalIds) };
+      case "permits":
+        return { ok: true, value: engine.permits(body.terminalId, body.reach) };
       case "stats":
         return { ok: true, value: engine.stats() };
       case "setAuthorityReachable":

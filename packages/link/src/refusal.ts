@@ -3,6 +3,8 @@
 
 export type RefusalKind =
   | "permission"
+  /** Ordered to be silent: not a matter of what the terminal may do, its transmitter is off. */
+  | "txOff"
   | "link"
   | "capacity"
   | "malformed"
@@ -40,6 +42,7 @@ const words = (socks: number, status: number, title: string, proxyError: string)
 
 export const refusalWords: Readonly<Record<RefusalKind, RefusalWords>> = {
   permission: words(0x02, 403, "Forbidden", "http_request_denied"),
+  txOff: words(0x02, 403, "Forbidden", "http_request_denied"),
   link: words(0x03, 503, "Service Unavailable", "destination_unavailable"),
   capacity: words(0x01, 503, "Service Unavailable", "connection_limit_reached"),
   malformed: words(0x01, 400, "Bad Request", "http_request_error"),

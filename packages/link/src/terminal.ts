@@ -3,24 +3,31 @@
 import type { LeaseClaims } from "@perigee/authority";
 import type { LinkState } from "@perigee/network";
 import { Carrier } from "./carrier.ts";
-import type { Reason, Revocation, TerminalStats } from "./contract.ts";
+import type { Revocation, TerminalStats, TransmitOrder } from "./contract.ts";
 import type { Direction } from "./delay-line.ts";
-import { Gate, type Installed } from "./gate.ts";
+import type { Destination } from "./destination.ts";
+import { Gate } from "./gate.ts";
 import { Lane } from "./lane.ts";
 import type { Lateness } from "./lateness.ts";
+import type { Installed } from "./lease-book.ts";
 import { LinkSchedule } from "./link-schedule.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Alarm, Timeline } from "./scheduler.ts";
 
+/** Where something goes, as far as the gate must know. */
+export type Way = Pick<Destination, "reserved" | "emergency">;
+
 /** Anything that a lost lease ends: a tunnel or a UDP association. */
 export interface Connection {
   readonly reserved: boolean;
+  readonly emergency: boolean;
   /** Resets it at once. Gives the bytes that were still in its delay lines. */
   cut(): number;
 }
 
 export interface LaneEvents {
   readonly reserved: boolean;
+  readonly emergency: boolean;
   room(): void;
   denied(): void;
 }
@@ -39,6 +46,7 @@ export class Terminal {
   #cut = 0;
   #discardedBytes = 0;
   #lostDatagrams = 0;
+  #spared = 0;
 
   constructor(id: string, timeline: Timeline, lateness: Lateness, bufferBytes: number) {
     this.id = id;
@@ -68,13 +76,29 @@ export class Terminal {
     return this.enforce();
   }
 
-  explain(reason: Reason): void {
+  explain(reason: Revocation): void {
     this.#gate.explain(reason);
   }
 
+  /** Gives `false` if a newer order, or this one, has come before. What may not pass any more is reset at once. */
+  transmit(order: TransmitOrder): boolean {
+    const taken = this.#gate.transmit(order);
+    if (taken) this.enforce();
+    return taken;
+  }
+
+  /** A live lease is held. */
+  get leased(): boolean {
+    return this.#gate.expiresAtMs(this.timeline.now()) !== null;
+  }
+
   /** The gate: `null` if a connection or byte may pass at this instant. */
-  permit(reserved: boolean, nowMs: number): Refusal | null {
-    return this.#gate.check(nowMs, reserved, this.#links.at(nowMs) !== null);
+  permit(
+    { reserved, emergency }: Way,
+    nowMs: number,
+    linked = this.#links.at(nowMs) !== null,
+  ): Refusal | null {
+    return this.#gate.check(nowMs, reserved, linked, emergency);
   }
 
   get openConnections(): number {
@@ -82,6 +106,7 @@ export class Terminal {
   }
 
   open(connection: Connection): void {
+    if (this.#gate.txOff !== null) this.#spared++;
     this.#connections.add(connection);
   }
 
@@ -94,7 +119,7 @@ export class Terminal {
     const lane = new Lane({
       timeline: this.timeline,
       carrier,
-      permit: nowMs => this.permit(events.reserved, nowMs),
+      permit: nowMs => this.permit(events, nowMs),
       delivered: (bytes, lateMs, nowMs) => {
         this.#bytes[direction] += bytes;
         if (lateMs !== null) this.#lateness.record(lateMs, nowMs);
@@ -125,7 +150,7 @@ export class Terminal {
     const nowMs = this.timeline.now();
     let reset = 0;
     for (const connection of [...this.#connections]) {
-      const refusal = this.#gate.check(nowMs, connection.reserved, true);
+      const refusal = this.permit(connection, nowMs, true);
       if (refusal === null) continue;
       this.#connections.delete(connection);
       this.#discardedBytes += connection.cut();
@@ -161,6 +186,8 @@ export class Terminal {
       cut: this.#cut,
       discardedBytes: this.#discardedBytes,
       lostDatagrams: this.#lostDatagrams,
+      txOff: this.#gate.txOff?.code ?? null,
+      spared: this.#spared,
     };
   }
 }

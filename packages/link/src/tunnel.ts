@@ -45,11 +45,12 @@ export class Tunnel implements Connection {
     this.#request = request;
     this.#dialer = dialer;
     this.#bodyLeft = request.bodyBytes;
-    const { reserved } = request.destination;
+    const { reserved, emergency } = request.destination;
     const denied = () => terminal.enforce();
-    this.#up = terminal.lane("up", { reserved, denied, room: () => this.#refill(this.#up, client) });
+    const way = { reserved, emergency };
+    this.#up = terminal.lane("up", { ...way, denied, room: () => this.#refill(this.#up, client) });
     this.#down = terminal.lane("down", {
-      reserved,
+      ...way,
       denied,
       room: () => this.#refill(this.#down, this.#remote),
     });
@@ -57,6 +58,10 @@ export class Tunnel implements Connection {
 
   get reserved(): boolean {
     return this.#request.destination.reserved;
+  }
+
+  get emergency(): boolean {
+    return this.#request.destination.emergency;
   }
 
   /** Sends the SYN: it crosses the link, the PoP side dials, and the answer crosses back. One round trip. */

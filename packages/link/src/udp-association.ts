@@ -8,7 +8,7 @@ import type { ReservedService } from "./contract.ts";
 import { toDestination } from "./destination.ts";
 import type { Lane } from "./lane.ts";
 import { readUdpDatagram, socksReply, writeUdpDatagram } from "./socks.ts";
-import type { Connection, Terminal } from "./terminal.ts";
+import type { Connection, Terminal, Way } from "./terminal.ts";
 import { UdpFlow } from "./udp-flow.ts";
 
 /** Holds a burst of datagrams until the thread gets to it; the kernel may grant less. */
@@ -17,6 +17,7 @@ const RECEIVE_BUFFER_BYTES = 1_048_576;
 export class UdpAssociation implements Connection {
   /** The association may stand under any lease; each datagram's destination is checked by itself. */
   readonly reserved = true;
+  readonly emergency = true;
   readonly #terminal: Terminal;
   readonly #control: Socket;
   readonly #options: FrontOptions;
@@ -35,7 +36,7 @@ export class UdpAssociation implements Connection {
     this.#options = options;
     this.#clientPort = announced.port;
     this.#relay = createSocket(isIPv6(control.localAddress ?? "") ? "udp6" : "udp4");
-    const events = { reserved: true, room: () => {}, denied: () => terminal.enforce() };
+    const events = { reserved: true, emergency: true, room: () => {}, denied: () => terminal.enforce() };
     this.#up = terminal.lane("up", events);
     this.#down = terminal.lane("down", events);
   }
@@ -84,15 +85,15 @@ export class UdpAssociation implements Connection {
     if (this.#clientPort === 0) this.#clientPort = from.port;
     if (from.port !== this.#clientPort) return;
     const { host, port, payload } = datagram;
-    const { reserved, dial } = toDestination(host, port, this.#options.reserved);
-    this.#post(this.#up, payload.length, reserved, () => {
-      if (!this.#flow(reserved, dial).send(payload)) this.#terminal.countLostDatagram();
+    const { dial, ...way } = toDestination(host, port, this.#options.reserved);
+    this.#post(this.#up, payload.length, way, () => {
+      if (!this.#flow(way, dial).send(payload)) this.#terminal.countLostDatagram();
     });
   }
 
-  #post(lane: Lane, bytes: number, reserved: boolean, deliver: () => void): void {
+  #post(lane: Lane, bytes: number, way: Way, deliver: () => void): void {
     const { timeline } = this.#terminal;
-    const permitted = () => this.#terminal.permit(reserved, timeline.now()) === null;
+    const permitted = () => this.#terminal.permit(way, timeline.now()) === null;
     const roomy = lane.heldBytes + bytes <= lane.carrier.windowBytes(timeline.now());
     const release = () => {
       // The lane's own check knows the terminal; this one knows the destination.
@@ -103,13 +104,13 @@ export class UdpAssociation implements Connection {
     else if (!roomy || lane.send(bytes, release, true) !== null) this.#terminal.countLostDatagram();
   }
 
-  #flow(reserved: boolean, target: ReservedService): UdpFlow {
+  #flow(way: Way, target: ReservedService): UdpFlow {
     const key = `${target.host} ${target.port}`;
     const known = this.#flows.get(key);
     this.#flows.delete(key);
     const flow =
       known ??
-      new UdpFlow(target, this.#options.dialer, (payload, from) => this.#fromFlow(reserved, payload, from));
+      new UdpFlow(target, this.#options.dialer, (payload, from) => this.#fromFlow(way, payload, from));
     this.#flows.set(key, flow);
     const [oldest] = this.#flows;
     if (this.#flows.size > this.#options.maxUdpFlows && oldest !== undefined) {
@@ -119,9 +120,9 @@ export class UdpAssociation implements Connection {
     return flow;
   }
 
-  #fromFlow(reserved: boolean, payload: Buffer, from: ReservedService): void {
+  #fromFlow(way: Way, payload: Buffer, from: ReservedService): void {
     if (!this.#open || isIP(from.host) === 0) return;
-    this.#post(this.#down, payload.length, reserved, () =>
+    this.#post(this.#down, payload.length, way, () =>
       this.#relay.send(
         writeUdpDatagram(from.host, from.port, payload),
         this.#clientPort,

@@ -44,6 +44,22 @@ test("a bad value is refused with the place it came from", () => {
   assert.ok(!resolveConfig({}, {}, join(folder, "missing.json"), base).ok);
 });
 
+test("signing in is open by default for the built-in demo on loopback, and never where others reach it", () => {
+  const signIn = (flags: Parameters<typeof resolveConfig>[0]): string => {
+    const resolved = resolveConfig(flags, {}, null, base);
+    return resolved.ok ? resolved.value.config.signIn : `${resolved.error.code} at ${resolved.error.place}`;
+  };
+  assert.equal(signIn({}), "open");
+  assert.equal(signIn({ scenario: "/mine.json" }), "local");
+  assert.equal(signIn({ host: "0.0.0.0" }), "local");
+  assert.equal(signIn({ host: "127.8.9.10" }), "open");
+  assert.equal(signIn({ scenario: "/mine.json", signIn: "open" }), "open");
+  assert.equal(signIn({ signIn: "local" }), "local");
+  for (const host of ["0.0.0.0", "192.0.2.1", "127.0.0.1.example", "::"]) {
+    assert.equal(signIn({ host, signIn: "open" }), "CONFIG_INVALID at --sign-in", host);
+  }
+});
+
 test("names follow one rule", () => {
   assert.equal(environmentName("proxyPort"), "PERIGEE_PROXY_PORT");
   assert.equal(flagName("leaseSeconds"), "lease-seconds");

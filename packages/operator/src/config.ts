@@ -2,11 +2,17 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { type NoteKey, parseVerifierKey } from "@perigee/ledger";
 import { z } from "zod";
+import { withoutPassword } from "./storage/database-lock.ts";
 
 /** Everything that can be set. Each key is a flag (`--data`), an environment variable and a key of the file. */
 const schema = z.strictObject({
   data: z.string().min(1).meta({ description: "Data directory: records, keys, lock" }),
+  database: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/\S+)?$/, "say postgres://…, or nothing")
+    .meta({ description: "postgres:// URL of the records; nothing = embedded, in the data directory" }),
   host: z.string().min(1).meta({ description: "Address that the API and the proxies listen on" }),
   port: z.coerce
     .number()
@@ -34,6 +40,14 @@ const schema = z.strictObject({
   planet: z.enum(["off", "land", "ocean"]).meta({
     description: "Plan every cell of the planet: land, or ocean too; off: the terminals' cells only",
   }),
+  signIn: z.enum(["local", "open"]).meta({
+    description: "local: people sign in; open: whoever reaches the port acts as anyone, on loopback only",
+  }),
+  witnesses: z
+    .string()
+    .max(10_000)
+    .refine(value => witnessesIn(value) !== null, "say verifier keys of witnesses, with commas between them")
+    .meta({ description: "Verifier keys of the ledger's witnesses (name+id+key), with commas between them" }),
   faults: z
     .union([z.boolean(), z.enum(["true", "false"]).transform(v => v === "true")])
     .meta({ description: "Allow faults to be injected over the API (tests only)" }),
@@ -66,13 +80,36 @@ export const describeKey = (key: ConfigKey): string => shape[key].meta()?.descri
 export const environmentName = (key: ConfigKey): string =>
   `PERIGEE_${key.replace(/[A-Z]/g, c => `_${c}`).toUpperCase()}`;
 
+/** The variable by which hosts hand a database to a program; the product's own name wins over it. */
+const DATABASE_URL = "DATABASE_URL";
+
 /** The flag of a key: `proxyPort` is `--proxy-port`. */
 export const flagName = (key: ConfigKey): string => key.replace(/[A-Z]/g, c => `-${c.toLowerCase()}`);
 
-/** Values when nobody says otherwise. */
+/** A value as it may be shown: without the password of a database. */
+export const shownValue = (key: ConfigKey, config: Config): string =>
+  key === "database" ? withoutPassword(config.database) : String(config[key]);
+
+/** The witnesses that a configuration names. */
+export const witnessKeys = (value: string): NoteKey[] => witnessesIn(value) ?? [];
+
+/** Verifier keys of witnesses, or `null` where one of them is none. */
+function witnessesIn(value: string): NoteKey[] | null {
+  const keys = value
+    .split(",")
+    .map(line => line.trim())
+    .filter(line => line !== "")
+    .map(parseVerifierKey);
+  return keys.every(key => key.ok && key.value.type === "cosignature/v1")
+    ? keys.flatMap(key => (key.ok ? [key.value] : []))
+    : null;
+}
+
+/** Values when nobody says otherwise; `signIn` is `open` for this very scenario on loopback only. */
 export function defaults(demoScenario: string): Config {
   return {
     data: join(homedir(), ".perigee"),
+    database: "",
     host: "127.0.0.1",
     port: 7440,
     proxyPort: 7450,
@@ -80,6 +117,8 @@ export function defaults(demoScenario: string): Config {
     leaseSeconds: 60,
     emergency: "",
     planet: "land",
+    signIn: "open",
+    witnesses: "",
     faults: false,
   };
 }
@@ -107,6 +146,9 @@ export function resolveConfig(
     const candidates: [Origin, string, unknown][] = [
       ["flag", `--${flagName(key)}`, flags[key]],
       ["environment", environmentName(key), environment[environmentName(key)]],
+      ...(key === "database"
+        ? [["environment", DATABASE_URL, environment[DATABASE_URL]] satisfies [Origin, string, unknown]]
+        : []),
       ["file", `${file}: ${key}`, (fromFile as Record<string, unknown>)[key]],
       ["default", "default", base[key]],
     ];
@@ -118,8 +160,22 @@ export function resolveConfig(
   }
   values["data"] = resolve(String(values["data"]));
   values["scenario"] = resolve(String(values["scenario"]));
+  const loopback = isLoopback(String(values["host"]));
+  if (origins["signIn"]!.origin === "default") {
+    values["signIn"] = loopback && values["scenario"] === resolve(base.scenario) ? base.signIn : "local";
+  }
+  if (values["signIn"] === "open" && !loopback) {
+    return refuse(
+      origins["signIn"]!.place,
+      `open lets everyone in, so only on loopback, not on ${values["host"]}`,
+    );
+  }
   return { ok: true, value: { config: values as Config, origins: origins as ResolvedConfig["origins"] } };
 }
+
+/** Whether an address is reached from this machine only. */
+export const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 
 function refuse(place: string, message: string): { ok: false; error: ConfigError } {
   return { ok: false, error: { code: "CONFIG_INVALID", message, place } };

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT
 import type { LinkError, Result as LinkResult } from "@perigee/link";
 import type { ElementsError } from "@perigee/orbit";
-import type { AuthorityService, OrderError } from "./authority-service.ts";
+import type { Access } from "./access/access.ts";
+import type { Asked, AuthorityService, SignedOrder } from "./authority/authority-service.ts";
+import type { CarriedOut, CommandError } from "./authority/carried-out.ts";
 import type { Clock } from "./clock.ts";
+import type { ConditionDesk } from "./conditions/condition-desk.ts";
 import type { Config } from "./config.ts";
-import type { Order, OrderRequest } from "./contract.ts";
+import type { Order } from "./contract.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { NetworkService } from "./network-service.ts";
 import type { PlanetService } from "./planet/planet-service.ts";
 import type { Database } from "./storage/database.ts";
 import type { SigningKey } from "./storage/keys.ts";
 import type { LinkRecords } from "./storage/link-records.ts";
+import type { StoredLists } from "./storage/screening-lists.ts";
 import type { Views } from "./views.ts";
 
 /** A value or an error with its place, as everywhere at the rooms' faces. */
@@ -38,14 +42,21 @@ export interface OperatorContext {
   readonly authority: AuthorityService;
   readonly network: NetworkService;
   readonly planet: PlanetService;
+  readonly lists: StoredLists;
   readonly linkRecords: LinkRecords;
   readonly views: Views;
+  /** Who may do what, and who read where terminals are. */
+  readonly access: Access;
+  /** Conditions on links; asked only where faults are allowed. */
+  readonly linkConditions: ConditionDesk;
   /** Names and addresses that this operator answers to. */
   readonly hostNames: ReadonlySet<string>;
   /** Number of the slot that is running. */
   slot(): number;
   /** Decides, records, logs, and tells the data plane; resolves when all four are done. */
-  order(request: OrderRequest): Promise<Outcome<Order, OrderError>>;
+  order(request: SignedOrder): Promise<Outcome<Order, CommandError>>;
+  /** Any command of the authority, in the same way. */
+  carryOut(asked: Asked): Promise<Outcome<CarriedOut, CommandError>>;
   loadElements(text: string, source: string): Promise<Outcome<LoadedElements, ElementsError>>;
   setAuthorityReachable(reachable: boolean): Promise<LinkResult<null, LinkError>>;
 }

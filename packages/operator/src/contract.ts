@@ -3,7 +3,11 @@
 // console imports its types. Nothing here computes.
 import { z } from "zod";
 
+export * from "./access/contract.ts";
+export * from "./conditions/contract.ts";
 export * from "./planet/contract.ts";
+export * from "./portal/contract.ts";
+export * from "./public/contract.ts";
 
 const instant = z.iso.datetime().meta({ description: "UTC, ISO 8601" });
 
@@ -50,6 +54,13 @@ export const link = z.object({
   upMbps: z.number(),
   lossProbability: z.number(),
   gap: z.object({ from: instant, dropUntil: instant, until: instant }).nullable(),
+  load: z
+    .object({
+      queueMs: z.object({ down: z.number(), up: z.number() }),
+      accessUtilisation: z.number(),
+    })
+    .optional()
+    .meta({ description: "What everybody's traffic adds; only where the planet's plan serves the link" }),
 });
 
 export const admission = z.object({
@@ -72,6 +83,9 @@ export const terminalRow = z.object({
   state: z.string(),
   position: z
     .object({
+      precision: z.enum(["exact", "largeCell"]).meta({
+        description: "largeCell: the middle of an H3 cell of resolution 3, for who may not see positions",
+      }),
       latDeg: z.number(),
       lonDeg: z.number(),
       cell: z.string(),
@@ -79,7 +93,7 @@ export const terminalRow = z.object({
       territoryName: z.string(),
       country: z.string().nullable(),
       zone: z.enum(["land", "territorialSea", "highSea"]),
-      speedKmh: z.number(),
+      speedKmh: z.number().nullable(),
       at: instant,
     })
     .nullable(),
@@ -138,14 +152,13 @@ export const explanation = z.object({
 export const orderRequest = z.strictObject({
   kind: z.enum(["suspend", "restore"]),
   terminalId: z.string().min(1).max(64),
-  officer: z.string().trim().min(2).max(80).meta({ description: "Who decides; a person, by name" }),
   ground: z.string().trim().min(10).max(500).meta({ description: "Why: the named ground of the order" }),
   hours: z.number().int().min(1).max(72).optional().meta({ description: "suspend only; at most 72" }),
 });
 
 export const order = z.object({
   id: z.string(),
-  kind: z.enum(["suspend", "restore"]),
+  kind: z.enum(["suspend", "restore", "restrict", "lift", "deactivate", "reinstate"]),
   terminalId: z.string(),
   officer: z.string(),
   ground: z.string(),
@@ -166,6 +179,60 @@ export const decision = z.object({
   reasons: z.array(z.string()),
   text: z.string(),
   ledgerIndex: z.number().int(),
+});
+
+/** What a command led to. */
+export const carriedOut = z.object({
+  decisions: z.array(
+    z.object({
+      id: z.string(),
+      action: z.string(),
+      subject: z.string(),
+      outcome: z.string(),
+      text: z.string(),
+      ledgerIndex: z.number().int(),
+      noticeId: z.string().nullable(),
+    }),
+  ),
+  records: z
+    .array(z.object({ kind: z.string(), id: z.string() }))
+    .meta({ description: "Records that changed" }),
+  proposalId: z
+    .string()
+    .nullable()
+    .meta({ description: "The proposal that waits for two persons; null where it was carried out" }),
+  terminals: z.number().int().meta({ description: "Terminals that were asked about again" }),
+});
+
+/** What a command would lead to. */
+export const preview = z.object({
+  approvalsNeeded: z
+    .literal([0, 2])
+    .meta({ description: "Other persons who must approve first: then it becomes a proposal" }),
+  blastRadius: z
+    .object({
+      terminals: z.number().int(),
+      accounts: z.number().int(),
+      share: z.number().meta({ description: "Of the terminals in service, 0 to 1" }),
+      protectedSites: z.array(z.string()),
+    })
+    .nullable()
+    .meta({ description: "Whom it touches; null: one subject" }),
+  count: z.number().int().meta({ description: "Decisions that it would make, at once or once approved" }),
+  decisions: z
+    .array(
+      z.object({
+        action: z.string(),
+        subject: z.string(),
+        outcome: z.string(),
+        text: z.string(),
+        noticed: z.boolean().meta({ description: "Whether the holder is told at once" }),
+        endsAt: instant.nullable(),
+        reviewAt: instant.nullable(),
+        appealUntil: instant.nullable(),
+      }),
+    )
+    .meta({ description: "The first of them" }),
 });
 
 export const status = z.object({
@@ -274,6 +341,8 @@ export type Explanation = z.infer<typeof explanation>;
 export type OrderRequest = z.infer<typeof orderRequest>;
 export type Order = z.infer<typeof order>;
 export type Decision = z.infer<typeof decision>;
+export type CarriedOut = z.infer<typeof carriedOut>;
+export type Preview = z.infer<typeof preview>;
 export type Status = z.infer<typeof status>;
 export type Satellites = z.infer<typeof satellites>;
 export type Ground = z.infer<typeof ground>;

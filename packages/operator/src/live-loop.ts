@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 import type { LinkEngineClient, Reason } from "@perigee/link";
-import { SLOT_MS, type SlotPlan, slotAt, slotStartMs } from "@perigee/network";
-import type { AuthorityService, OrderError } from "./authority-service.ts";
+import { type LinkState, SLOT_MS, type SlotPlan, slotAt, slotStartMs } from "@perigee/network";
+import type { Asked, AuthorityService, SignedOrder } from "./authority/authority-service.ts";
+import type { CarriedOut, CommandError } from "./authority/carried-out.ts";
 import type { Clock } from "./clock.ts";
-import type { Order, OrderRequest } from "./contract.ts";
+import { linkChanges } from "./conditions/link-changes.ts";
+import type { Order } from "./contract.ts";
 import type { EventHub } from "./event-hub.ts";
 import { Exclusive } from "./exclusive.ts";
 import type { LinkMonitor } from "./link-monitor.ts";
 import type { NetworkService } from "./network-service.ts";
-import type { ScenarioOrder } from "./scenario/scenario.ts";
+import { askFor, type ScenarioCommand } from "./scenario/scenario-commands.ts";
 import type { SlotLoop, SlotStep } from "./slot-loop.ts";
 import type { LinkRecords } from "./storage/link-records.ts";
 import type { Views } from "./views.ts";
@@ -18,6 +20,12 @@ const LEAD_MS = 1_500;
 /** How often leases that end soon are renewed: three times within the shortest lease. */
 const RENEWAL_MS = 5_000;
 const MONITOR_MS = 1_000;
+/** A timer counts no more than 2^31 ms: a far change of conditions is looked for again. */
+const CONDITIONS_AT_MOST_MS = 3_600_000;
+
+type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: CommandError };
 
 export interface LiveLoopOptions {
   readonly loop: SlotLoop;
@@ -29,7 +37,7 @@ export interface LiveLoopOptions {
   readonly views: Views;
   readonly monitor: LinkMonitor;
   readonly linkRecords: LinkRecords;
-  readonly orders: readonly ScenarioOrder[];
+  readonly commands: readonly ScenarioCommand[];
   /** UTC milliseconds that the scenario's seconds count from. */
   readonly startMs: number;
 }
@@ -42,13 +50,14 @@ export class LiveLoop implements AsyncDisposable {
   readonly #turn = new Exclusive();
   readonly #timers = new Set<NodeJS.Timeout>();
   #lastIssueMs = 0;
-  #ordersUntilMs: number;
+  #commandsUntilMs: number;
+  #conditionsTimer: NodeJS.Timeout | null = null;
   #ended = false;
 
   constructor(options: LiveLoopOptions) {
     this.#options = options;
     this.engine = options.engine;
-    this.#ordersUntilMs = options.clock.nowMs();
+    this.#commandsUntilMs = options.clock.nowMs();
   }
 
   /**
@@ -63,28 +72,59 @@ export class LiveLoop implements AsyncDisposable {
     // Just before an edge the next slot's preparation is already due.
     this.#at(Math.max(clock.nowMs(), slotStartMs(slot + 1) - LEAD_MS), () => this.#follow(slot + 1));
     this.#every(RENEWAL_MS, () => this.#renew());
+    this.#awaitConditions();
     this.#every(MONITOR_MS, () => monitor.refresh(this.engine));
     await monitor.refresh(this.engine);
   }
 
   /** Decides an order and tells the data plane; see `OperatorContext.order`. */
-  async order(request: OrderRequest): Promise<{ ok: true; value: Order } | { ok: false; error: OrderError }> {
+  async order(request: SignedOrder): Promise<Result<Order>> {
     return await this.#turn.run(async () => {
-      const { authority, clock, network } = this.#options;
-      // Later than any lease already issued, so that none of those can count as newer than the order.
-      const atMs = Math.max(clock.nowMs(), this.#lastIssueMs + 1);
-      const result = await authority.order(request, atMs);
-      if (!result.ok) return result;
-      const { order, terminalId } = result.value;
-      if (request.kind === "suspend") {
-        await this.engine.revoke(terminalId, { ...this.#reason(terminalId), atMs: atMs - 1 });
+      const result = await this.#decide(atMs => this.#options.authority.order(request, atMs));
+      return result.ok ? { ok: true, value: result.value.order } : result;
+    });
+  }
+
+  /** Carries a command out and tells the data plane; see `OperatorContext.carryOut`. */
+  async carryOut(asked: Asked): Promise<Result<CarriedOut>> {
+    return await this.#turn.run(() => this.#decide(atMs => this.#options.authority.carryOut(asked, atMs)));
+  }
+
+  /** Lets the authority decide, and gives the data plane what follows for the terminals that it touches. */
+  async #decide<T extends { readonly terminals: readonly string[] }>(
+    decide: (atMs: number) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const { authority, clock, network } = this.#options;
+    // Later than any lease already issued, so that none of those can count as newer than the order.
+    const atMs = Math.max(clock.nowMs(), this.#lastIssueMs + 1);
+    const reaches = new Map(authority.terminalIds().map(id => [id, authority.admissionOf(id)?.reach]));
+    const result = await decide(atMs);
+    if (!result.ok) return result;
+    const { terminals } = result.value;
+    for (const id of terminals) {
+      const reach = authority.admissionOf(id)?.reach;
+      if (reach !== "all" && reaches.get(id) === "all") {
+        await this.engine.revoke(id, { ...this.#reason(id), atMs: atMs - 1 });
       }
-      const slot = slotAt(clock.nowMs());
-      const hasLink = network.planOf(slot)?.plan.links.some(l => l.terminalId === terminalId) ?? false;
-      if (!hasLink && authority.admissionOf(terminalId)?.linked) await this.#plan(slot);
-      await this.#lease([terminalId], atMs);
-      this.#announce([terminalId]);
-      return { ok: true, value: order };
+    }
+    const slot = slotAt(clock.nowMs());
+    const linked = new Set(network.planOf(slot)?.plan.links.map(link => link.terminalId));
+    if (terminals.some(id => !linked.has(id) && authority.admissionOf(id)?.linked)) await this.#plan(slot);
+    await this.#lease(terminals, atMs);
+    this.#announce(terminals);
+    return result;
+  }
+
+  /**
+   * Changes the conditions on links: what is planned and not over follows before this resolves, traffic with it.
+   *
+   * @param change - Makes the change at the instant that it is given, UTC ms; `false`: it made none.
+   */
+  async changeConditions(change: (nowMs: number) => boolean): Promise<boolean> {
+    return await this.#turn.run(async () => {
+      if (!change(this.#options.clock.nowMs())) return false;
+      await this.#followConditions();
+      return true;
     });
   }
 
@@ -108,7 +148,7 @@ export class LiveLoop implements AsyncDisposable {
   async #prepare(slot: number): Promise<void> {
     await this.#turn.run(async () => {
       const { clock, loop } = this.#options;
-      await this.#scenarioOrders();
+      await this.#scenarioCommands();
       await this.#send(await loop.prepare(slot, Math.max(clock.nowMs(), this.#lastIssueMs + 1)));
     });
   }
@@ -123,8 +163,43 @@ export class LiveLoop implements AsyncDisposable {
     await this.#record(planned.plan);
   }
 
+  /** Brings the running slot, and the next one if it is prepared, to the conditions of now. */
+  async #followConditions(): Promise<void> {
+    const { authority, clock, loop, network } = this.#options;
+    const nowMs = clock.nowMs();
+    const running = slotAt(nowMs);
+    const before: LinkState[] = [];
+    const after: LinkState[] = [];
+    for (const slot of [running, running + 1]) {
+      const known = network.planOf(slot);
+      if (known === undefined) continue;
+      before.push(...known.plan.links);
+      const { plan } =
+        network.recondition(slot, Math.max(nowMs, slotStartMs(slot))) ?? loop.plan(slot, nowMs);
+      after.push(...plan.links);
+      await this.#record(plan);
+    }
+    await this.engine.setLinkStates(linkChanges(before, after, clock.nowMs()));
+    this.#announce(authority.terminalIds());
+    this.#awaitConditions();
+  }
+
+  /** Waits for the next condition to begin or to end. */
+  #awaitConditions(): void {
+    const { clock, network } = this.#options;
+    if (this.#conditionsTimer !== null) this.#forget(this.#conditionsTimer);
+    const nowMs = clock.nowMs();
+    const nextMs = network.conditions.nextChangeMs(nowMs);
+    if (nextMs === null) return;
+    const farMs = nowMs + CONDITIONS_AT_MOST_MS;
+    this.#conditionsTimer = this.#at(Math.min(nextMs, farMs), async () => {
+      if (nextMs > farMs) this.#awaitConditions();
+      else await this.#turn.run(() => this.#followConditions());
+    });
+  }
+
   async #plan(slot: number): Promise<void> {
-    const { plan } = this.#options.loop.plan(slot);
+    const { plan } = this.#options.loop.plan(slot, this.#options.clock.nowMs());
     await this.engine.setLinkStates(plan.links);
     await this.#record(plan);
   }
@@ -176,21 +251,18 @@ export class LiveLoop implements AsyncDisposable {
     };
   }
 
-  /** Orders that the scenario gives at a moment which has come since the last look. */
-  async #scenarioOrders(): Promise<void> {
-    const { authority, clock, orders, startMs } = this.#options;
+  /** What the scenario asks for at a moment that has come since the last look. */
+  async #scenarioCommands(): Promise<void> {
+    const { authority, clock, commands, startMs } = this.#options;
     const nowMs = clock.nowMs();
-    const due = orders.filter(({ atS }) => {
+    const due = commands.filter(({ atS }) => {
       const atMs = startMs + atS * 1000;
-      return atMs > this.#ordersUntilMs && atMs <= nowMs;
+      return atMs > this.#commandsUntilMs && atMs <= nowMs;
     });
-    this.#ordersUntilMs = nowMs;
-    for (const { atS: _, hours, ...request } of due) {
-      const result = await authority.order({ ...request, ...(hours === undefined ? {} : { hours }) }, nowMs);
-      if (!result.ok) process.emitWarning(`scenario order refused: ${result.error.message}`);
-      else if (request.kind === "suspend") {
-        await this.engine.revoke(request.terminalId, { ...this.#reason(request.terminalId), atMs: nowMs });
-      }
+    this.#commandsUntilMs = nowMs;
+    for (const command of due) {
+      const done = await askFor(command, asked => this.#decide(atMs => authority.carryOut(asked, atMs)));
+      if (!done.ok) process.emitWarning(`the scenario's ${command.name} is refused: ${done.error.message}`);
     }
   }
 
@@ -203,8 +275,8 @@ export class LiveLoop implements AsyncDisposable {
     );
   }
 
-  #at(atMs: number, work: () => Promise<void>): void {
-    if (this.#ended) return;
+  #at(atMs: number, work: () => Promise<void>): NodeJS.Timeout | null {
+    if (this.#ended) return null;
     const timer = setTimeout(
       () => {
         this.#timers.delete(timer);
@@ -213,6 +285,12 @@ export class LiveLoop implements AsyncDisposable {
       Math.max(0, atMs - this.#options.clock.nowMs()),
     );
     this.#timers.add(timer);
+    return timer;
+  }
+
+  #forget(timer: NodeJS.Timeout): void {
+    clearTimeout(timer);
+    this.#timers.delete(timer);
   }
 
   #every(periodMs: number, work: () => Promise<void>): void {

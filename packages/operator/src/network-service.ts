@@ -5,7 +5,10 @@ import {
   type CellsServing,
   createPlanner,
   diffPlans,
+  handoverGap,
+  type LinkState,
   laserLengths,
+  type Outage,
   type Planner,
   type Site,
   SLOT_MS,
@@ -13,6 +16,9 @@ import {
   slotStartMs,
 } from "@perigee/network";
 import { createEphemeris, createPropagator, type Ephemeris, type Propagator } from "@perigee/orbit";
+import { conditionedLinks, hopsUnder, type PlacedCondition } from "./conditions/conditioned-links.ts";
+import { type Condition, LinkConditions } from "./conditions/link-conditions.ts";
+import { hopsOver, joinedParts, namesOf, type Target, targetOf } from "./conditions/target.ts";
 import type { Constellation } from "./constellation.ts";
 import { SitesPlanner } from "./sites-planner.ts";
 import { GatewayRain } from "./weather/gateway-rain.ts";
@@ -28,6 +34,10 @@ export interface PlannedSlot {
   readonly changedSatellites: number;
   /** Terminals with a link through rain. */
   readonly rainedOn: readonly string[];
+  /** The plan as it is without conditions on links, but for what they put out of order. */
+  readonly unconditioned: SlotPlan;
+  /** What was out of order when it was made. */
+  readonly outage: Outage | undefined;
 }
 
 const NOT_PERMITTED = CELL_REASONS.indexOf("notPermitted");
@@ -36,6 +46,7 @@ const NOT_PERMITTED = CELL_REASONS.indexOf("notPermitted");
 export class NetworkService {
   readonly seed: number;
   readonly rain: Rain | null;
+  readonly conditions: LinkConditions;
   #constellation: Constellation;
   #planner: Planner;
   #sitesPlanner: SitesPlanner;
@@ -44,10 +55,18 @@ export class NetworkService {
   /** Made when somebody wants to draw: a start need not wait for it. */
   #propagator: Propagator | null = null;
   #packed: { slot: number; bytes: Buffer } | null = null;
+  /** What targets mean in the constellation in force; `null`: nothing there is called so. */
+  #targets = new Map<string, Target | null>();
 
-  constructor(constellation: Constellation, seed: number, rain: Rain | null = null) {
+  constructor(
+    constellation: Constellation,
+    seed: number,
+    rain: Rain | null = null,
+    conditions = new LinkConditions(),
+  ) {
     this.seed = seed;
     this.rain = rain;
+    this.conditions = conditions;
     this.#constellation = constellation;
     this.#planner = this.#plannerFor(constellation);
     this.#sitesPlanner = new SitesPlanner(this.#planner);
@@ -79,24 +98,32 @@ export class NetworkService {
     this.#sitesPlanner = new SitesPlanner(planner);
     this.#constellation = constellation;
     this.#packed = null;
+    this.#targets = new Map();
   }
 
   /**
-   * Makes (or makes again, when permissions changed inside a slot) the plan of a slot.
+   * Makes (or makes again, when permissions or failures changed inside a slot) the plan of a slot.
    *
    * @param slot - Slot number.
    * @param sites - Every terminal, with whether it may be given a beam.
    * @param planet - The planet's plan of the slot: it serves the terminals in the cells that it had leave to serve. The
-   *   others, at sea beyond its table or admitted since it was made, are planned by themselves.
+   *   others, at sea beyond its table, admitted since it was made, or behind what has failed since, are planned by
+   *   themselves.
+   * @param atMs - Conditions on links are those of this instant, UTC ms.
    */
-  plan(slot: number, sites: readonly Site[], planet: CellsServing | null = null): PlannedSlot {
+  plan(
+    slot: number,
+    sites: readonly Site[],
+    planet: CellsServing | null = null,
+    atMs = slotStartMs(slot),
+  ): PlannedSlot {
     const started = performance.now();
-    const before = this.planOf(slot - 1)?.plan ?? null;
-    const byPlanet = new Set(planet === null ? [] : sites.filter(site => isServedBy(planet, site)));
+    const before = this.planOf(slot - 1)?.unconditioned ?? null;
+    const outage = this.outageAt(atMs);
+    const { plan: ofPlanet, sites: byPlanet } = this.#servedByPlanet(slot, sites, before, planet, outage);
     const alone = sites.filter(site => !byPlanet.has(site));
-    const plans: SlotPlan[] = [];
-    if (planet !== null) plans.push(this.#planner.plan(slot, [...byPlanet], before, planet));
-    const own = alone.length > 0 || planet === null ? this.#serveAlone(slot, alone) : null;
+    const plans: SlotPlan[] = ofPlanet === null ? [] : [ofPlanet];
+    const own = alone.length > 0 || planet === null ? this.#serveAlone(slot, alone, outage) : null;
     if (own !== null) plans.push(this.#planner.plan(slot, alone, before, own));
     const { plan, rainedOn } = rainedLinks(
       joined(plans, sites),
@@ -104,17 +131,52 @@ export class NetworkService {
       site => (byPlanet.has(site) ? planet! : own!),
       this.rain,
     );
-    const planned = {
-      plan,
+    const unconditioned = this.#movedInside(plan, atMs);
+    return this.#keep({
+      plan: conditionedLinks(unconditioned, this.#placedAt(atMs)),
+      unconditioned,
+      outage,
       rainedOn,
       computeMs: performance.now() - started,
       changedSatellites:
         before === null ? 0 : diffPlans(before, plan).filter(change => change.satelliteChanged).length,
-    };
-    this.#plans = [...this.#plans.filter(p => p.plan.slot !== slot && p.plan.slot >= slot - 2), planned].sort(
-      (a, b) => a.plan.slot - b.plan.slot,
+    });
+  }
+
+  /**
+   * Puts the conditions of another instant on the links of a slot that is planned.
+   *
+   * @returns `null` where something failed or came back since, so that the slot must be planned again.
+   */
+  recondition(slot: number, atMs: number): PlannedSlot | null {
+    const planned = this.planOf(slot);
+    if (planned === undefined) return null;
+    if (JSON.stringify(this.outageAt(atMs)) !== JSON.stringify(planned.outage)) return null;
+    const plan = conditionedLinks(planned.unconditioned, this.#placedAt(atMs));
+    return this.#keep({ ...planned, plan });
+  }
+
+  /** What conditions put out of order at an instant, in the constellation in force; `undefined`: nothing. */
+  outageAt(atMs: number): Outage | undefined {
+    return joinedParts(
+      this.#placedAt(atMs).flatMap(({ effects, target }) =>
+        effects.off === true && target.kind === "network" ? [target.parts] : [],
+      ),
     );
-    return planned;
+  }
+
+  /** Why a condition cannot be put on this; `null`: it can. Terminals are not looked up. */
+  faultOfTarget(on: string): string | null {
+    const found = targetOf(this.#planner, on);
+    return found.ok ? null : found.message;
+  }
+
+  /** Terminals whose way leads over a condition's target in a slot. */
+  terminalsUnder({ on }: Condition, slot: number): string[] {
+    const target = this.#targetOf(on);
+    const links = this.planOf(slot)?.unconditioned.links ?? [];
+    if (target === null) return [];
+    return links.filter(link => hopsUnder(link, target).length > 0).map(({ terminalId }) => terminalId);
   }
 
   planOf(slot: number): PlannedSlot | undefined {
@@ -149,8 +211,73 @@ export class NetworkService {
     return this.#packed.bytes;
   }
 
-  #serveAlone(slot: number, sites: readonly Site[]): CellsServing {
-    return this.#sitesPlanner.serve(slot, sites, this.#gatewayRain?.in(slot));
+  /** The part of a slot's plan that the planet's plan serves: not over what failed since that was made. */
+  #servedByPlanet(
+    slot: number,
+    sites: readonly Site[],
+    before: SlotPlan | null,
+    planet: CellsServing | null,
+    outage: Outage | undefined,
+  ): { readonly plan: SlotPlan | null; readonly sites: ReadonlySet<Site> } {
+    if (planet === null) return { plan: null, sites: new Set() };
+    const served = sites.filter(site => isServedBy(planet, site));
+    const plan = this.#planner.plan(slot, served, before, planet);
+    if (outage === undefined) return { plan, sites: new Set(served) };
+    const names = namesOf(this.#planner, outage);
+    const broken = new Set(
+      plan.links.filter(link => hopsOver(link, names).length > 0).map(({ terminalId }) => terminalId),
+    );
+    return {
+      plan: { ...plan, links: plan.links.filter(({ terminalId }) => !broken.has(terminalId)) },
+      sites: new Set(served.filter(({ id }) => !broken.has(id))),
+    };
+  }
+
+  #serveAlone(slot: number, sites: readonly Site[], outage: Outage | undefined): CellsServing {
+    return this.#sitesPlanner.serve(slot, sites, { fade: this.#gatewayRain?.in(slot), outage });
+  }
+
+  /** Who is moved to another satellite inside a slot is interrupted then, not at the slot's start. */
+  #movedInside(plan: SlotPlan, atMs: number): SlotPlan {
+    const earlier = this.planOf(plan.slot)?.unconditioned;
+    if (earlier === undefined || atMs <= plan.fromMs) return plan;
+    const was = new Map(earlier.links.map(link => [link.terminalId, link]));
+    const { policy } = this.#planner;
+    const links = plan.links.map((link): LinkState => {
+      const known = was.get(link.terminalId);
+      if (known === undefined) return link;
+      if (known.satellite.catalogNumber === link.satellite.catalogNumber) return { ...link, gap: known.gap };
+      const gap = handoverGap(policy.link, this.seed, link.terminalId, plan.slot, atMs);
+      if (gap === null) return { ...link, gap };
+      const untilMs = Math.min(gap.untilMs, link.untilMs);
+      return { ...link, gap: { ...gap, untilMs, dropUntilMs: Math.min(gap.dropUntilMs, untilMs) } };
+    });
+    return { ...plan, links };
+  }
+
+  #placedAt(atMs: number): PlacedCondition[] {
+    return this.conditions.at(atMs).flatMap(({ on, fromMs: _, untilMs: __, ...effects }) => {
+      const target = this.#targetOf(on);
+      return target === null ? [] : [{ effects, target }];
+    });
+  }
+
+  #targetOf(on: string): Target | null {
+    let target = this.#targets.get(on);
+    if (target === undefined) {
+      const found = targetOf(this.#planner, on);
+      target = found.ok ? found.value : null;
+      this.#targets.set(on, target);
+    }
+    return target;
+  }
+
+  #keep(planned: PlannedSlot): PlannedSlot {
+    const { slot } = planned.plan;
+    this.#plans = [...this.#plans.filter(p => p.plan.slot !== slot && p.plan.slot >= slot - 2), planned].sort(
+      (a, b) => a.plan.slot - b.plan.slot,
+    );
+    return planned;
   }
 
   #plannerFor(constellation: Constellation): Planner {

@@ -5,13 +5,18 @@ import { decisionOf } from "@perigee/authority";
 import { slotAt } from "@perigee/network";
 import { createWorld } from "@perigee/world";
 import type { FastifyInstance } from "fastify";
+import { Access } from "./access/access.ts";
+import type { PasswordCode } from "./access/accounts.ts";
 import { ACCOUNT_SITE, EMERGENCY_RELAY, startAccountSite } from "./account-site.ts";
+import { passwordLink } from "./api/people.ts";
 import { createServer } from "./api/server.ts";
-import { AuthorityService } from "./authority-service.ts";
-import { decisionView } from "./authority-views.ts";
+import { AuthorityService } from "./authority/authority-service.ts";
+import { decisionView } from "./authority/authority-views.ts";
 import { viewById } from "./boundary.ts";
 import { type Clock, liveClock } from "./clock.ts";
-import type { Config } from "./config.ts";
+import { ConditionDesk } from "./conditions/condition-desk.ts";
+import { LinkConditions } from "./conditions/link-conditions.ts";
+import { type Config, isLoopback } from "./config.ts";
 import { builtInConstellation, type Constellation, parseConstellation } from "./constellation.ts";
 import type { OperatorContext } from "./context.ts";
 import { EventHub } from "./event-hub.ts";
@@ -20,14 +25,17 @@ import { startLinkThread } from "./link-thread.ts";
 import { LiveLoop } from "./live-loop.ts";
 import { NetworkService } from "./network-service.ts";
 import { PlanetService } from "./planet/planet-service.ts";
+import { unknownTarget } from "./scenario/conditions.ts";
 import { loadScenario, type Scenario, type ScenarioError } from "./scenario/scenario.ts";
 import { SlotLoop } from "./slot-loop.ts";
 import { type Database, openDatabase } from "./storage/database.ts";
+import { lockDatabase } from "./storage/database-lock.ts";
 import { newestElements, storeElements } from "./storage/element-sets.ts";
 import { type SigningKey, signingKey } from "./storage/keys.ts";
 import { LinkRecords } from "./storage/link-records.ts";
 import { type LockHeld, lockDirectory } from "./storage/lock.ts";
 import { readOrigin } from "./storage/origin.ts";
+import { StoredLists } from "./storage/screening-lists.ts";
 import { seedRecords } from "./storage/seed.ts";
 import { VERSION } from "./version.ts";
 import { Views } from "./views.ts";
@@ -35,12 +43,22 @@ import { createRain } from "./weather/rain.ts";
 
 /** How long a started operator is left alone before the planet is prepared: pages load, terminals connect. */
 const PLANET_AFTER_MS = 2_000;
+/** How often counted reads of positions are written, and a day that is over gets its digest. */
+const KEEPING_MS = 60_000;
 
 /** A running operator; disposing it stops every part in order. */
 export interface Operator extends AsyncDisposable {
   /** Where the API and the console are. */
   readonly url: string;
   readonly context: OperatorContext;
+  /** How the first admin sets a password; `null` once one has. */
+  readonly firstSignIn: FirstSignIn | null;
+}
+
+/** A link for the first admin: it works once. */
+export interface FirstSignIn extends PasswordCode {
+  readonly person: { readonly name: string; readonly email: string };
+  readonly link: string;
 }
 
 /** Why an operator did not start. */
@@ -48,7 +66,7 @@ export type StartError =
   | LockHeld
   | ScenarioError
   | {
-      readonly code: "SCENARIO_CHANGED" | "PORT_UNAVAILABLE";
+      readonly code: "SCENARIO_CHANGED" | "PORT_UNAVAILABLE" | "SIGN_IN_OPEN";
       readonly message: string;
       readonly place: string;
     };
@@ -76,6 +94,8 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
   const progress = options.progress ?? (() => undefined);
   const scenario = loadScenario(config.scenario);
   if (!scenario.ok) return scenario;
+  const tooOpen = refuseOpen(config, scenario.value);
+  if (tooOpen !== null) return { ok: false, error: tooOpen };
   const lock = lockDirectory(config.data);
   if (!lock.ok) return lock;
 
@@ -83,7 +103,13 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
   stack.use(lock.value);
   const clock = liveClock;
   progress("opening the records");
-  const db = stack.adopt(await openDatabase(config.data, clock.nowMs()), opened => opened.destroy());
+  if (config.database !== "") {
+    const owner = await lockDatabase(config.database, options.onFailure ?? fail);
+    if (!owner.ok) return owner;
+    stack.use(owner.value);
+  }
+  const where = config.database === "" ? config.data : config.database;
+  const db = stack.adopt(await openDatabase(where, clock.nowMs()), opened => opened.destroy());
   const ledgerKey = signingKey(config.data, "ledger");
   const authorityKey = signingKey(config.data, "authority");
   const startMs = await firstStart(db, ledgerKey, scenario.value, { clock, config, progress });
@@ -91,20 +117,43 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
 
   const boundaryView = viewById(scenario.value.policy.boundaryView)!;
   const hub = new EventHub();
+  const lists = await StoredLists.open(db);
   const authority = await AuthorityService.open({
     db,
+    operatorName: scenario.value.operator,
+    screeningLists: lists,
     ledgerKey,
     authorityKey,
-    policy: scenario.value.policy,
     boundaryView,
     longestLeaseMs: config.leaseSeconds * 1000,
     onDecision: decision => hub.announce("decision", decisionView(decision)),
   });
 
+  const access = stack.use(
+    await Access.open({
+      mode: config.signIn,
+      db,
+      directory: config.data,
+      people: scenario.value.people,
+      log: (decision, change) => authority.log(decision, change),
+      nowMs: clock.nowMs(),
+    }),
+  );
+  const keeping = setInterval(() => {
+    access.reads
+      .digestDays(clock.nowMs())
+      .catch((error: Error) => process.emitWarning(`the day's reads have no digest yet: ${error.message}`));
+  }, KEEPING_MS);
+  stack.defer(() => clearInterval(keeping));
+
   progress("preparing the constellation");
   const { policy, seed, weather } = scenario.value;
   const rain = createRain(weather, startMs.value);
-  const network = new NetworkService(await constellationOf(db, startMs.value, clock), seed, rain);
+  const conditions = new LinkConditions(scenario.value.conditions, startMs.value);
+  const network = new NetworkService(await constellationOf(db, startMs.value, clock), seed, rain, conditions);
+  const unknown = unknownTarget(scenario.value, network);
+  if (unknown !== null)
+    return { ok: false, error: { ...unknown, place: `${config.scenario}: ${unknown.place}` } };
 
   progress("starting the data plane");
   const hostNames = new Set(["localhost", config.host.toLowerCase()]);
@@ -127,6 +176,7 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
       hub,
       constellation: () => network.constellation,
       sites: () => loop.sites(),
+      outageAt: atMs => network.outageAt(atMs),
     }),
   );
   const linkRecords = new LinkRecords(db);
@@ -155,11 +205,21 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
     authority,
     network,
     planet,
+    lists,
     linkRecords,
     views,
+    access,
+    linkConditions: new ConditionDesk({
+      network,
+      hasTerminal: id => authority.has(id),
+      slot: () => slotAt(clock.nowMs()),
+      nowMs: () => clock.nowMs(),
+      carryOut: async change => (await live.promise).changeConditions(change),
+    }),
     hostNames,
     slot: () => slotAt(clock.nowMs()),
     order: async request => (await live.promise).order(request),
+    carryOut: async asked => (await live.promise).carryOut(asked),
     loadElements: async (text, source) => {
       const atMs = clock.nowMs();
       const parsed = parseConstellation(text, source, atMs);
@@ -206,10 +266,7 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
         ownPorts: [port, accountSite.port],
         faults: config.faults,
       },
-      options.onFailure ??
-        (error => {
-          throw error;
-        }),
+      options.onFailure ?? fail,
     ),
   );
   const ids = authority.terminalIds();
@@ -242,7 +299,7 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
       views,
       monitor,
       linkRecords,
-      orders: scenario.value.orders,
+      commands: scenario.value.commands,
       startMs: startMs.value,
     }),
   );
@@ -254,9 +311,31 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
   const addressFile = join(config.data, "operator.json");
   writeFileSync(addressFile, JSON.stringify({ url, pid: process.pid }));
   stack.defer(() => rmSync(addressFile, { force: true }));
+  const code = await access.firstCode(clock.nowMs());
+  const firstSignIn = code && { ...code, link: passwordLink(url, code.person.email, code.code) };
   const parts = stack.move();
-  return { ok: true, value: { url, context, [Symbol.asyncDispose]: () => parts.disposeAsync() } };
+  return {
+    ok: true,
+    value: { url, context, firstSignIn, [Symbol.asyncDispose]: () => parts.disposeAsync() },
+  };
 }
+
+/** Why signing in may not be open here. */
+function refuseOpen({ signIn, host, scenario }: Config, { people }: Scenario): StartError | null {
+  if (signIn !== "open") return null;
+  if (!isLoopback(host)) {
+    const message = `With signIn open everyone who reaches ${host} may do everything; it is for loopback only.`;
+    return { code: "SIGN_IN_OPEN", message, place: "signIn" };
+  }
+  if (people.length > 0) return null;
+  const message = "With signIn open somebody has to be there to act as: the scenario names no people.";
+  return { code: "SIGN_IN_OPEN", message, place: `${scenario}: people` };
+}
+
+/** What happens to a part's death where nobody asked to be told. */
+const fail = (error: Error): never => {
+  throw error;
+};
 
 /** The relay as a reserved service; none where the operator was not told of one. */
 function emergencyRelay(address: string): Record<string, { host: string; port: number }> {

@@ -2,18 +2,32 @@
 import { type CellTable, cellIndex, cellName, cellTableOf } from "@perigee/earth";
 import {
   type CellsServing,
+  createRouteEngine,
   type GatewayFade,
+  type Outage,
   type PlanInputs,
   type Planner,
+  type RouteEngine,
   type Site,
   type SlotAnswer,
   type SlotMemory,
+  type SlotQuestion,
   terminalDemand,
 } from "@perigee/network";
+
+/** What else a slot is planned with. */
+export interface SiteConditions {
+  /** Rain over gateways. */
+  readonly fade?: GatewayFade | undefined;
+  readonly outage?: Outage | undefined;
+}
 
 interface Remembered {
   readonly slot: number;
   readonly cells: CellTable;
+  readonly question: SlotQuestion;
+  /** The slot as it was planned first, and as it is after what failed in it. */
+  readonly first: SlotAnswer;
   readonly answer: SlotAnswer;
 }
 
@@ -26,6 +40,8 @@ export class SitesPlanner {
   readonly #popIndex: ReadonlyMap<string, number>;
   #table: { readonly key: string; readonly cells: CellTable } | null = null;
   #remembered: readonly Remembered[] = [];
+  /** Made when something fails. */
+  #routes: RouteEngine | null = null;
 
   constructor(planner: Planner) {
     this.#planner = planner;
@@ -33,18 +49,17 @@ export class SitesPlanner {
   }
 
   /**
-   * The plan of the sites' cells in a slot, taking up that of the slot before.
-   *
-   * @param fade - Rain over gateways.
+   * The plan of the sites' cells in a slot, taking up that of the slot before. Asked again with more out of order and
+   * nothing else changed, only what failed since is planned anew.
    */
-  serve(slot: number, sites: readonly Site[], fade?: GatewayFade): CellsServing {
+  serve(slot: number, sites: readonly Site[], { fade, outage }: SiteConditions = {}): CellsServing {
     const cells = this.#tableOf(sites);
     const permitted = new Uint8Array(cells.count);
     for (const site of sites) if (site.permitted) permitted[cellIndex(cells, site.cell)] = 1;
     const popOfCell = Int16Array.from(permitted, (may, c) => (may === 1 ? this.#homeOf(cells, c) : -1));
     const demand = terminalDemand(cells, sites);
     if (!demand.ok) throw new RangeError(demand.error.message);
-    const answer = this.#planner.answer({
+    const question: SlotQuestion = {
       slot,
       cells,
       demand: demand.value,
@@ -52,15 +67,33 @@ export class SitesPlanner {
       popOfCell,
       previous: this.#memoryOf(slot - 1, cells),
       ...(fade === undefined ? {} : { fade }),
-    });
+      ...(outage === undefined ? {} : { outage }),
+    };
+    const known = this.#remembered.find(m => m.slot === slot);
+    const first =
+      known !== undefined && differsInFailures(known.question, question)
+        ? known.first
+        : this.#planner.answer(question);
+    const answer = first === known?.first ? this.#after(first, known.question, question) : first;
     this.#remembered = [
       ...this.#remembered.filter(m => m.slot !== slot && m.slot > slot - REMEMBERED_SLOTS),
-      { slot, cells, answer },
+      { slot, cells, question: first === known?.first ? known.question : question, first, answer },
     ];
     return {
       cells,
       plan: { ...answer.beams, inputs: UNNAMED, contacts: answer.contacts, trees: answer.trees },
     };
+  }
+
+  /** A slot after a failure in it. */
+  #after(first: SlotAnswer, asked: SlotQuestion, question: SlotQuestion): SlotAnswer {
+    const { outage } = question;
+    if (outage === undefined || JSON.stringify(outage) === JSON.stringify(asked.outage)) return first;
+    const { elements } = this.#planner;
+    this.#routes ??= createRouteEngine(elements.length);
+    // Of few cells routes are found for the satellites in view: a way around a failure leads over others too.
+    const trees = first.trees.map(({ pop }) => this.#routes!.treeTo(first.graph, pop));
+    return this.#planner.answerAgain({ ...first, trees }, { ...question, outage });
   }
 
   /** The same object for the same cells: the network keeps what it worked out of a table. */
@@ -98,6 +131,31 @@ export class SitesPlanner {
       lasers,
     };
   }
+}
+
+/** Whether a question is one asked before with nothing new but failures. */
+function differsInFailures(asked: SlotQuestion, question: SlotQuestion): boolean {
+  const same = <T extends Uint8Array | Int16Array>(a: T, b: T): boolean =>
+    a.length === b.length && a.every((value, k) => value === b[k]);
+  return (
+    asked.cells === question.cells &&
+    asked.demand.version === question.demand.version &&
+    asked.fade === question.fade &&
+    same(asked.permitted, question.permitted) &&
+    same(asked.popOfCell, question.popOfCell) &&
+    holdsAll(question.outage, asked.outage)
+  );
+}
+
+/** Whether everything out of order in `parts` is so in `all` too. */
+function holdsAll(all: Outage = {}, parts: Outage = {}): boolean {
+  const lasers = new Set(all.lasers?.map(pair => pair.join()));
+  return (
+    (["satellites", "gateways", "pops"] as const).every(kind => {
+      const list = new Set(all[kind]);
+      return (parts[kind] ?? []).every(index => list.has(index));
+    }) && (parts.lasers ?? []).every(pair => lasers.has(pair.join()))
+  );
 }
 
 /** A plan of terminals' cells is named by its terminals, not by what it was made of. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 import type { Lease } from "@perigee/authority";
-import type { CellsServing, Site } from "@perigee/network";
+import { type CellsServing, type Site, slotStartMs } from "@perigee/network";
 import type { World } from "@perigee/world";
-import type { AuthorityService } from "./authority-service.ts";
+import type { AuthorityService } from "./authority/authority-service.ts";
 import type { NetworkService, PlannedSlot } from "./network-service.ts";
 
 /** What one step of the loop came to. */
@@ -54,7 +54,7 @@ export class SlotLoop {
     for (const { terminalId, message } of impossible)
       process.emitWarning(`report of ${terminalId} left out: ${message}`);
     const changed = await this.#authority.evaluateAll(nowMs);
-    const planned = this.plan(slot);
+    const planned = this.plan(slot, nowMs);
     const ids = this.#authority.terminalIds();
     return {
       slot,
@@ -66,9 +66,10 @@ export class SlotLoop {
     };
   }
 
-  /** Plans a slot with the admissions as they stand. */
-  plan(slot: number): PlannedSlot {
-    return this.#network.plan(slot, this.sites(), this.#planetIn(slot));
+  /** Plans a slot with the admissions as they stand, and the conditions on links of now or of its start, if that is later. */
+  plan(slot: number, nowMs: number): PlannedSlot {
+    const atMs = Math.max(nowMs, slotStartMs(slot));
+    return this.#network.plan(slot, this.sites(), this.#planetIn(slot), atMs);
   }
 
   /** Every terminal whose place is known, as it stands. */

@@ -3,7 +3,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { keyIdOf } from "@perigee/ledger";
-import { AuthorityService } from "./authority-service.ts";
+import { AuthorityService } from "./authority/authority-service.ts";
 import { viewById } from "./boundary.ts";
 import { loadScenario, type Scenario } from "./scenario/scenario.ts";
 import { type Database, openDatabase } from "./storage/database.ts";
@@ -45,9 +45,10 @@ export async function testAuthority(): Promise<TestAuthority> {
   const reopen = (): Promise<AuthorityService> =>
     AuthorityService.open({
       db,
+      operatorName: scenario.operator,
+      screeningLists: { find: () => undefined },
       ledgerKey: key,
       authorityKey,
-      policy: scenario.policy,
       boundaryView: viewById(scenario.policy.boundaryView)!,
       longestLeaseMs: 60_000,
       onDecision: decision => decisions.push(decision),

@@ -4,7 +4,7 @@ import { speedNowKmh, statementsAt } from "@perigee/authority";
 import type { BoundaryView } from "@perigee/earth";
 import { builtInGround, type LinkState, plannedRttMs, type SlotPlan, slotStartMs } from "@perigee/network";
 import { elementsAgeWarning } from "@perigee/orbit";
-import type { AuthorityService } from "./authority-service.ts";
+import type { AuthorityService } from "./authority/authority-service.ts";
 import type { Clock } from "./clock.ts";
 import type {
   Admission,
@@ -221,6 +221,7 @@ export class Views {
         fix === null
           ? null
           : {
+              precision: "exact",
               latDeg: fix.latDeg,
               lonDeg: fix.lonDeg,
               cell: fix.cell,

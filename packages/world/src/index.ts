@@ -6,6 +6,27 @@
  * @packageDocumentation
  */
 
+export type { Question, Reply } from "./device-key.ts";
+export { createDevices, type Transmission, type WorldDevices } from "./devices.ts";
 export { parseWorld, type WorldError } from "./parse-world.ts";
+export {
+  type AreaReject,
+  ceaseLimitMs,
+  hearAccept,
+  hearCommand,
+  hearReject,
+  maySpeak,
+  type Radio,
+  type TransmitCommand,
+  untoldRadio,
+} from "./radio.ts";
 export { positionOnTrack, type Track, type Waypoint } from "./track.ts";
-export { createWorld, type LocationReport, type World, type WorldTerminal } from "./world.ts";
+export {
+  type Clone,
+  createWorld,
+  type DeviceScript,
+  type Interval,
+  type LocationReport,
+  type World,
+  type WorldTerminal,
+} from "./world.ts";

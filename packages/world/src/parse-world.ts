@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { z } from "zod";
-import type { WorldTerminal } from "./world.ts";
+import type { DeviceScript, WorldTerminal } from "./world.ts";
 
 /** Why a scenario's `world` section was refused. */
 export interface WorldError {
@@ -12,6 +12,8 @@ export interface WorldError {
 
 const MAX_TERMINALS = 200_000;
 const MAX_WAYPOINTS = 10_000;
+/** Devices under one name besides the genuine one. */
+const MAX_CLONES = 16;
 
 const waypoint = z.strictObject({
   atS: z.number().min(0).max(31_622_400),
@@ -19,32 +21,50 @@ const waypoint = z.strictObject({
   lonDeg: z.number().min(-180).max(180),
 });
 
+const track = z
+  .array(waypoint)
+  .min(1)
+  .max(MAX_WAYPOINTS)
+  .superRefine((waypoints, context) => {
+    const late = waypoints.findIndex((w, i) => i > 0 && w.atS <= waypoints[i - 1]!.atS);
+    if (late > 0)
+      context.addIssue({
+        code: "custom",
+        path: [late, "atS"],
+        message: "waypoints must be in order: this one is not later than the one before it",
+      });
+  });
+
+const afterEnd = z.enum(["stay", "shuttle"]).default("stay");
+
+const intervals = z
+  .array(
+    z
+      .strictObject({ fromS: z.number().min(0), untilS: z.number().min(0) })
+      .refine(o => o.untilS > o.fromS, "an interval must end after it begins"),
+  )
+  .max(1000);
+
+const device = z.strictObject({
+  wrongKey: intervals.optional(),
+  replays: intervals.optional(),
+  emergency: intervals.optional(),
+  ceaseMs: z.number().min(0).max(60_000).optional(),
+  ignoresTxOff: z.boolean().optional(),
+  ignoresReject: z.boolean().optional(),
+});
+
+const clone = z.strictObject({ track, afterEnd, off: intervals.default([]), hasKey: z.boolean() });
+
 const terminal = z.strictObject({
   id: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{1,62}$/, "an id is 2 to 63 lower-case letters, digits and hyphens"),
-  track: z
-    .array(waypoint)
-    .min(1)
-    .max(MAX_WAYPOINTS)
-    .superRefine((track, context) => {
-      const late = track.findIndex((w, i) => i > 0 && w.atS <= track[i - 1]!.atS);
-      if (late > 0)
-        context.addIssue({
-          code: "custom",
-          path: [late, "atS"],
-          message: "waypoints must be in order: this one is not later than the one before it",
-        });
-    }),
-  afterEnd: z.enum(["stay", "shuttle"]).default("stay"),
-  off: z
-    .array(
-      z
-        .strictObject({ fromS: z.number().min(0), untilS: z.number().min(0) })
-        .refine(o => o.untilS > o.fromS, "an interval must end after it begins"),
-    )
-    .max(1000)
-    .default([]),
+  track,
+  afterEnd,
+  off: intervals.default([]),
+  device: device.optional(),
+  clones: z.array(clone).max(MAX_CLONES).optional(),
 });
 
 const worldSection = z
@@ -77,11 +97,25 @@ export function parseWorld(
   }
   return {
     ok: true,
-    value: parsed.data.terminals.map(({ id, track, afterEnd, off }) => {
-      const [first, ...rest] = track;
-      return { id, track: { waypoints: [first!, ...rest], afterEnd }, off };
-    }),
+    value: parsed.data.terminals.map(({ id, device: script, clones, ...body }) => ({
+      id,
+      ...bodyOf(body),
+      ...(script === undefined ? {} : { device: present(script) }),
+      ...(clones === undefined
+        ? {}
+        : { clones: clones.map(({ hasKey, ...other }) => ({ ...bodyOf(other), hasKey })) }),
+    })),
   };
+}
+
+function bodyOf(body: Omit<z.infer<typeof clone>, "hasKey">): Pick<WorldTerminal, "track" | "off"> {
+  const [first, ...rest] = body.track;
+  return { track: { waypoints: [first!, ...rest], afterEnd: body.afterEnd }, off: body.off };
+}
+
+/** Members that were left out stay out. */
+function present(script: z.infer<typeof device>): DeviceScript {
+  return Object.fromEntries(Object.entries(script).filter(([, value]) => value !== undefined));
 }
 
 function pathOf(path: readonly PropertyKey[]): string {

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 import { setTimeout as sleep } from "node:timers/promises";
-import { loadScenario, type RunOptions, runScenario, type ScenarioSummary } from "@perigee/operator";
+import {
+  loadScenario,
+  type RunOptions,
+  runScenario,
+  ScenarioMismatch,
+  type ScenarioSummary,
+} from "@perigee/operator";
 import { parseElements } from "@perigee/orbit";
 import { CliError, type Command, printTable, readArguments } from "../command.ts";
 import { demoScenario } from "../demo.ts";
@@ -74,6 +80,7 @@ export const sim: Command = {
     };
     const summary = await runScenario(scenario.value, options).catch((error: unknown) => {
       series.discard();
+      if (error instanceof ScenarioMismatch) throw new CliError(`${error.message} [${error.code}]`);
       throw error;
     });
     bar.clear();
@@ -120,7 +127,7 @@ function print(summary: ScenarioSummary, speed: number): void {
     ]),
   );
   console.log(
-    `\n${summary.slots} slots, ${summary.satellites} satellites, ${summary.ledger.entries} ledger entries (${summary.ledger.intact ? "intact" : "NOT INTACT"}), ${speed.toFixed(0)} times real time`,
+    `\n${summary.slots} slots, ${summary.satellites} satellites, ${summary.ledger.entries} ledger entries (${summary.ledger.intact && summary.ledger.differences === 0 ? "intact, replayed" : "NOT INTACT"}), ${speed.toFixed(0)} times real time`,
   );
   for (const line of summary.timeline) console.log(line);
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-import { userInfo } from "node:os";
 import type { Order, OrderRequest, TerminalDetail, TerminalRow } from "@perigee/operator/contract";
 import { CliError, type Command, printTable, readArguments } from "../command.ts";
 import { clientFlags, connect } from "../operator-client.ts";
@@ -7,7 +6,6 @@ import { clientFlags, connect } from "../operator-client.ts";
 const flagsOf = {
   ...clientFlags,
   ground: { type: "string" },
-  officer: { type: "string" },
   hours: { type: "string" },
 } as const;
 
@@ -18,10 +16,10 @@ export const terminal: Command = {
     ["terminal list", "every terminal: may it be online, and how is it served"],
     ["terminal show <id>", "one terminal: link, path, orders, decisions"],
     [
-      "terminal suspend <id> --ground <why> [--hours 1..72] [--officer name]",
+      "terminal suspend <id> --ground <why> [--hours 1..72] [--as person]",
       "cut one terminal off, for at most 72 hours",
     ],
-    ["terminal restore <id> --ground <why> [--officer name]", "end a suspension"],
+    ["terminal restore <id> --ground <why> [--as person]", "end a suspension"],
   ],
   async run(args) {
     const { words, flags } = readArguments(args, flagsOf);
@@ -63,7 +61,6 @@ export const terminal: Command = {
         const request: OrderRequest = {
           kind: verb,
           terminalId: id!,
-          officer: flags.officer ?? userInfo().username,
           ground: flags.ground,
           ...(verb === "suspend" ? { hours: Number(flags.hours ?? 24) } : {}),
         };
@@ -88,9 +85,11 @@ function show(row: TerminalDetail): void {
   );
   console.log(`  state     ${row.state}`);
   if (row.position) {
-    const { latDeg, lonDeg, territoryName, zone, cell } = row.position;
+    const { precision, latDeg, lonDeg, territoryName, zone, cell } = row.position;
     console.log(
-      `  place     ${latDeg.toFixed(3)}, ${lonDeg.toFixed(3)}: ${territoryName}, ${zone}; cell ${cell}`,
+      precision === "exact"
+        ? `  place     ${latDeg.toFixed(3)}, ${lonDeg.toFixed(3)}: ${territoryName}, ${zone}; cell ${cell}`
+        : `  place     ${territoryName}, ${zone}; somewhere in the large cell ${cell}`,
     );
   }
   console.log(`  proxy     socks5h://${row.proxy.socks5}`);

@@ -43,6 +43,17 @@ export async function runUp(args: readonly string[], consoleBuilt: Promise<strin
   const width = Math.max(...rows.map(r => r.id.length));
   const reasons = Math.max(...rows.map(r => r.admission?.reason.length ?? 0));
   console.log(`  console    ${operator.url}/`);
+  if (operator.firstSignIn !== null) {
+    const { person, link, expiresAtMs } = operator.firstSignIn;
+    console.log(`  sign in    ${link}`);
+    console.log(
+      `             sets the password of ${person.name} (${person.email}), once, until ${new Date(expiresAtMs).toISOString()}`,
+    );
+  } else if (config.signIn === "open") {
+    console.log(
+      "  sign in    open: no passwords; whoever reaches this port may act as anyone (--sign-in local)",
+    );
+  }
   console.log("  terminals  (SOCKS5 and HTTP on one port each)");
   for (const row of rows) {
     const reason = row.admission?.reason ?? "-";

@@ -52,6 +52,9 @@ export function App() {
               <Route path="/">
                 <Redirect to="/network" replace />
               </Route>
+              <Route path="/sign-in">
+                <Redirect to="/network" replace />
+              </Route>
               <Route>
                 <EmptyNote title="There is no such page.">Choose one on the left.</EmptyNote>
               </Route>

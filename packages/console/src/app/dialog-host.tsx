@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { ActionsDialog } from "../pages/terminals/actions-dialog.tsx";
 import { OrderDialog } from "../pages/terminals/order-dialog.tsx";
+import { CommandDialog } from "../ui/command-dialog/command-dialog.tsx";
 import { useDialog } from "./dialogs.ts";
 import { HelpDialog } from "./help-dialog.tsx";
 
@@ -13,5 +14,6 @@ export function DialogHost() {
     return (
       <OrderDialog key={`${open.order} ${open.terminal.id}`} kind={open.order} terminal={open.terminal} />
     );
+  if (open?.kind === "command") return <CommandDialog key={open.ask.title} ask={open.ask} />;
   return null;
 }

@@ -5,8 +5,9 @@ import { openDialog } from "./dialogs.ts";
 import { Search } from "./search.tsx";
 import { SlotClock } from "./slot-clock.tsx";
 import { toggleTheme, useTheme } from "./theme.ts";
+import { Who } from "./who.tsx";
 
-/** Name, search, clock, connection, theme, help. */
+/** Name, search, clock, connection, who is signed in, theme, help. */
 export function TopBar() {
   const theme = useTheme();
   const other = theme === "dark" ? "light" : "dark";
@@ -23,6 +24,7 @@ export function TopBar() {
       <Search />
       <SlotClock />
       <ConnectionState />
+      <Who />
       <button
         type="button"
         className="icon-button"

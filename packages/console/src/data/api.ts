@@ -14,6 +14,8 @@ import type {
   PlanetGateway,
   PlanetSatellite,
   Satellites,
+  Session,
+  SignInRequest,
   Status,
   TerminalDetail,
   TerminalRow,
@@ -61,9 +63,22 @@ export const api = {
     getJson<PlanetSatellite>(`/v1/planet/satellites/${encodeURIComponent(catalogNumber)}?slot=${slot}`),
   planetGateways: (slot: number) => getJson<PlanetGateway[]>(`/v1/planet/gateways?slot=${slot}`),
   placeOrder,
+  session: () => getJson<Session>("/v1/session"),
+  signIn: (asked: SignInRequest) => sendJson<Session>("POST", "/v1/session", asked),
+  setPassword: (asked: { email: string; code: string; password: string }) =>
+    sendJson<Session>("POST", "/v1/session/password", asked),
+  signOut: () => sendJson<Session>("DELETE", "/v1/session", undefined),
 };
 
-async function getJson<T>(path: string): Promise<Result<T>> {
+let signedOut = (): void => undefined;
+
+/** Calls `listener` whenever the operator answers that nobody is signed in. */
+export function whenSignedOut(listener: () => void): void {
+  signedOut = listener;
+}
+
+/** Asks an address of the operator for JSON. */
+export async function getJson<T>(path: string): Promise<Result<T>> {
   return request(path, {}, async response => (await response.json()) as T);
 }
 
@@ -81,12 +96,24 @@ async function coverage(resolution: number, slot: number): Promise<Result<Covera
 }
 
 async function placeOrder(order: OrderRequest): Promise<Result<Order>> {
+  return sendJson<Order>("POST", "/v1/orders", order);
+}
+
+/** Asks the operator to change something; the header says that it is the console that asks. */
+export async function sendJson<T>(
+  method: "POST" | "DELETE",
+  path: string,
+  body: unknown,
+): Promise<Result<T>> {
   const init: RequestInit = {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-perigee-client": "console" },
-    body: JSON.stringify(order),
+    method,
+    headers: {
+      "x-perigee-client": "console",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   };
-  return request("/v1/orders", init, async response => (await response.json()) as Order);
+  return request(path, init, async response => (await response.json()) as T);
 }
 
 async function request<T>(
@@ -108,7 +135,11 @@ async function request<T>(
       },
     };
   }
-  if (!response.ok) return { ok: false, error: await failureOf(response) };
+  if (!response.ok) {
+    const error = await failureOf(response);
+    if (error.code === "SIGN_IN_NEEDED") signedOut();
+    return { ok: false, error };
+  }
   try {
     return { ok: true, value: await read(response) };
   } catch {

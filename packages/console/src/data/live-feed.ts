@@ -23,9 +23,10 @@ export function terminalRowNow(id: string): TerminalRow | undefined {
 /**
  * Loads what every page needs and keeps it current from the event stream. After a lost stream everything that events
  * carry is loaded anew, because what was missed is not sent again.
+ * @param refused the operator refuses the stream, so that the browser does not try again by itself
  * @returns closes the stream
  */
-export function startLiveFeed(): () => void {
+export function startLiveFeed(refused: () => void): () => void {
   loadSatellites();
   void load("ground", api.ground);
   void load("boundaryViews", api.boundaryViews);
@@ -41,6 +42,7 @@ export function startLiveFeed(): () => void {
   events.addEventListener("error", () => {
     lost = true;
     liveStore.set({ connection: "reconnecting" });
+    if (events.readyState === EventSource.CLOSED) refused();
   });
   on<Status>(events, "slot", status => {
     takeStatus(status);

@@ -19,11 +19,12 @@ export function Modal(props: {
   title: string;
   description?: ReactNode;
   open: boolean;
-  onClose: () => void;
+  /** Left out: it cannot be closed without doing what it asks for. */
+  onClose?: () => void;
   children: ReactNode;
 }) {
   return (
-    <Dialog.Root open={props.open} onOpenChange={open => !open && props.onClose()}>
+    <Dialog.Root open={props.open} onOpenChange={open => !open && props.onClose?.()}>
       <Dialog.Portal>
         <div className="modal-ground">
           <Dialog.Content
@@ -35,9 +36,11 @@ export function Modal(props: {
               <Dialog.Title asChild>
                 <h2>{props.title}</h2>
               </Dialog.Title>
-              <Dialog.Close className="icon-button" aria-label="Close">
-                <Icon name="close" />
-              </Dialog.Close>
+              {props.onClose && (
+                <Dialog.Close className="icon-button" aria-label="Close">
+                  <Icon name="close" />
+                </Dialog.Close>
+              )}
             </div>
             {props.description && (
               <Dialog.Description asChild>{<div>{props.description}</div>}</Dialog.Description>

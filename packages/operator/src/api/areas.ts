@@ -15,6 +15,7 @@ export function serveAreas(server: FastifyInstance, operator: OperatorContext): 
   server.get(
     "/v1/areas",
     {
+      config: { permission: "areas.read" },
       schema: {
         summary: "Statements in force now, five axes per territory",
         tags: ["areas"],
@@ -25,12 +26,18 @@ export function serveAreas(server: FastifyInstance, operator: OperatorContext): 
   );
   server.get(
     "/v1/boundary-views",
-    { schema: { summary: "Who says where borders run", tags: ["areas"], response: { 200: z.array(view) } } },
+    {
+      config: { permission: "areas.read" },
+      schema: { summary: "Who says where borders run", tags: ["areas"], response: { 200: z.array(view) } },
+    },
     () => views.map(({ id, title, asserter, version }) => ({ id, title, asserter, version })),
   );
   server.get(
     "/v1/boundary-views/:id/borders",
-    { schema: { summary: "Land borders under one view, GeoJSON", tags: ["areas"], params } },
+    {
+      config: { permission: "areas.read" },
+      schema: { summary: "Land borders under one view, GeoJSON", tags: ["areas"], params },
+    },
     request => {
       const { id } = request.params as z.infer<typeof params>;
       const found = viewById(id);

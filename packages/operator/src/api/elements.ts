@@ -30,6 +30,7 @@ export function serveElements(server: FastifyInstance, operator: OperatorContext
     scope.post(
       "/v1/elements",
       {
+        config: { permission: "elements.change" },
         bodyLimit: MAX_BYTES,
         schema: {
           summary: "Load elements: TLE, OMM or constellation code, as text",

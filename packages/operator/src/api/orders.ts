@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { OperatorContext } from "../context.ts";
 import { type OrderRequest, order, orderRequest } from "../contract.ts";
+import { actorOf } from "./guard.ts";
 import { ProblemError } from "./problem.ts";
 
 const query = z.object({ terminal: z.string().max(64).optional() });
@@ -12,6 +13,7 @@ export function serveOrders(server: FastifyInstance, operator: OperatorContext):
   server.post(
     "/v1/orders",
     {
+      config: { permission: "orders.suspend" },
       schema: {
         summary: "Suspend a terminal for at most 72 hours, or restore it",
         description: "Answers once the order is recorded, logged and sent to the data plane.",
@@ -21,7 +23,10 @@ export function serveOrders(server: FastifyInstance, operator: OperatorContext):
       },
     },
     async (request, reply) => {
-      const result = await operator.order(request.body as OrderRequest);
+      const result = await operator.order({
+        ...(request.body as OrderRequest),
+        actor: actorOf(request),
+      });
       if (!result.ok) {
         const { code, message, place } = result.error;
         throw new ProblemError(code === "TERMINAL_UNKNOWN" ? 404 : 409, code, message, place);
@@ -32,6 +37,7 @@ export function serveOrders(server: FastifyInstance, operator: OperatorContext):
   server.get(
     "/v1/orders",
     {
+      config: { permission: "orders.read" },
       schema: {
         summary: "Every order, newest first",
         tags: ["orders"],

@@ -62,6 +62,7 @@ export function servePlanet(server: FastifyInstance, operator: OperatorContext):
   server.get(
     "/v1/planet",
     {
+      config: { permission: "network.read" },
       schema: {
         summary: "The planet's plan: state, figures, slots kept",
         tags: ["planet"],
@@ -73,6 +74,7 @@ export function servePlanet(server: FastifyInstance, operator: OperatorContext):
   server.get(
     "/v1/planet/coverage",
     {
+      config: { permission: "network.read" },
       schema: {
         summary: "Service and load of a slot, summed per parent cell, packed",
         description:
@@ -95,6 +97,7 @@ export function servePlanet(server: FastifyInstance, operator: OperatorContext):
   server.get(
     "/v1/planet/cells",
     {
+      config: { permission: "network.read" },
       schema: {
         summary: "The cells under a parent: satellite, beam, load",
         tags: ["planet"],
@@ -116,6 +119,7 @@ export function servePlanet(server: FastifyInstance, operator: OperatorContext):
   server.get(
     "/v1/planet/cells/:cell",
     {
+      config: { permission: "network.read" },
       schema: {
         summary: "One cell with its path and its people",
         tags: ["planet"],
@@ -143,6 +147,7 @@ export function servePlanet(server: FastifyInstance, operator: OperatorContext):
   server.get(
     "/v1/planet/satellites/:catalogNumber",
     {
+      config: { permission: "network.read" },
       schema: {
         summary: "One satellite: beams and their cells, gateways, lasers, load",
         tags: ["planet"],
@@ -170,6 +175,7 @@ export function servePlanet(server: FastifyInstance, operator: OperatorContext):
   server.get(
     "/v1/planet/gateways",
     {
+      config: { permission: "network.read" },
       schema: {
         summary: "Every gateway: antennas in use, load, rain",
         tags: ["planet"],

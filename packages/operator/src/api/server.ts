@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: MIT
 import Fastify, { type FastifyInstance } from "fastify";
 import type { OperatorContext } from "../context.ts";
+import { serveAreaQueries } from "./area-queries.ts";
 import { serveAreas } from "./areas.ts";
+import { serveCommands } from "./commands.ts";
 import { serveElements } from "./elements.ts";
 import { serveEvents } from "./events.ts";
 import { serveFaults } from "./faults.ts";
-import { guardOrigin } from "./guard.ts";
+import { guardAccess, guardOrigin } from "./guard.ts";
 import { serveLedger } from "./ledger.ts";
 import { serveOrders } from "./orders.ts";
+import { servePeople } from "./people.ts";
 import { servePlanet } from "./planet.ts";
+import { servePolicy } from "./policy.ts";
+import { servePortal } from "./portal.ts";
+import { servePreviews } from "./previews.ts";
 import { answerProblems } from "./problem.ts";
+import { servePublic } from "./public.ts";
+import { serveRecords } from "./records.ts";
+import { serveReports } from "./reports.ts";
+import { serveScreeningLists } from "./screening-lists.ts";
+import { serveSession } from "./session.ts";
 import { serveSky } from "./sky.ts";
 import { serveConsole } from "./static-console.ts";
 import { serveTerminals } from "./terminals.ts";
@@ -31,17 +42,31 @@ export async function createServer(
   });
   answerProblems(server);
   guardOrigin(server, operator.hostNames);
+  guardAccess(server, operator.access, operator.clock);
   await useContract(server, operator.version);
   serveSky(server, operator);
   servePlanet(server, operator);
   serveTerminals(server, operator);
+  serveSession(server, operator);
+  servePeople(server, operator);
   serveOrders(server, operator);
+  serveCommands(server, operator);
+  servePreviews(server, operator);
+  serveRecords(server, operator);
+  serveScreeningLists(server, operator);
   serveAreas(server, operator);
+  serveAreaQueries(server, operator);
+  servePolicy(server, operator);
+  serveReports(server, operator);
+  servePublic(server, operator);
+  servePortal(server, operator);
   serveElements(server, operator);
   serveLedger(server, operator);
-  serveEvents(server, operator.hub);
+  serveEvents(server, operator);
   if (operator.config.faults) serveFaults(server, operator);
-  server.get("/v1/openapi.json", { schema: { hide: true } }, () => server.swagger());
+  server.get("/v1/openapi.json", { config: { permission: "public" }, schema: { hide: true } }, () =>
+    server.swagger(),
+  );
   await serveConsole(server, consoleFolder);
   return server;
 }

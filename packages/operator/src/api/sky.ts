@@ -15,6 +15,7 @@ export function serveSky(server: FastifyInstance, operator: OperatorContext): vo
   server.get(
     "/v1/status",
     {
+      config: { permission: "network.read" },
       schema: {
         summary: "The operator: clock, slot, elements, plan, link, ledger",
         tags: ["network"],
@@ -26,6 +27,7 @@ export function serveSky(server: FastifyInstance, operator: OperatorContext): vo
   server.get(
     "/v1/satellites",
     {
+      config: { permission: "network.read" },
       schema: {
         summary: "Every satellite by index, its shell, and the laser links",
         tags: ["network"],
@@ -47,6 +49,7 @@ export function serveSky(server: FastifyInstance, operator: OperatorContext): vo
   server.get(
     "/v1/ephemeris",
     {
+      config: { permission: "network.read" },
       schema: {
         summary: "Where every satellite is during a slot, packed",
         description:
@@ -70,7 +73,10 @@ export function serveSky(server: FastifyInstance, operator: OperatorContext): vo
   );
   server.get(
     "/v1/ground",
-    { schema: { summary: "Gateways and points of presence", tags: ["network"], response: { 200: ground } } },
+    {
+      config: { permission: "network.read" },
+      schema: { summary: "Gateways and points of presence", tags: ["network"], response: { 200: ground } },
+    },
     () => operator.views.ground(),
   );
 }

@@ -18,6 +18,9 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** The console's own files are the same for everyone: without them nobody could sign in. */
+const open = { config: { permission: "public" }, schema: { hide: true } } as const;
+
 /** Serves the built console at `/`; paths of its pages all answer with the one document. */
 export async function serveConsole(server: FastifyInstance, folder: string): Promise<void> {
   server.addHook("onSend", async (_request, reply) => {
@@ -26,13 +29,17 @@ export async function serveConsole(server: FastifyInstance, folder: string): Pro
     reply.header("referrer-policy", "no-referrer");
   });
   if (!existsSync(folder)) {
-    server.get("/", { schema: { hide: true } }, async () => {
+    server.get("/", open, async () => {
       throw new ProblemError(503, "CONSOLE_NOT_BUILT", "The console is not built. Run `pnpm build`.");
     });
     return;
   }
-  await server.register(fastifyStatic, { root: folder, preCompressed: true });
-  for (const page of ["/network", "/terminals", "/areas", "/ledger"]) {
-    server.get(page, { schema: { hide: true } }, (_request, reply) => reply.sendFile("index.html"));
+  await server.register(fastifyStatic, { root: folder, preCompressed: true, serve: false });
+  server.get("/*", open, (request, reply) => {
+    const { "*": path } = request.params as { "*": string };
+    return reply.sendFile(path === "" ? "index.html" : path);
+  });
+  for (const page of ["/network", "/terminals", "/areas", "/ledger", "/sign-in"]) {
+    server.get(page, open, (_request, reply) => reply.sendFile("index.html"));
   }
 }

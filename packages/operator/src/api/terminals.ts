@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { OperatorContext } from "../context.ts";
 import { explanation, linkRecord, terminalDetail, terminalRow } from "../contract.ts";
 import { slotQuery } from "./planet.ts";
+import { detailFor, noteRead, rowsFor } from "./positions.ts";
 import { notFound, ProblemError } from "./problem.ts";
 
 const params = z.object({ id: z.string().max(64) });
@@ -12,12 +13,16 @@ const params = z.object({ id: z.string().max(64) });
 export function serveTerminals(server: FastifyInstance, operator: OperatorContext): void {
   server.get(
     "/v1/terminals",
-    { schema: { summary: "Every terminal", tags: ["terminals"], response: { 200: z.array(terminalRow) } } },
-    () => operator.views.terminals(),
+    {
+      config: { permission: "terminals.read" },
+      schema: { summary: "Every terminal", tags: ["terminals"], response: { 200: z.array(terminalRow) } },
+    },
+    request => rowsFor(operator, request, operator.views.terminals()),
   );
   server.get(
     "/v1/terminals/:id",
     {
+      config: { permission: "terminals.read" },
       schema: {
         summary: "One terminal with link, orders and decisions",
         tags: ["terminals"],
@@ -29,12 +34,13 @@ export function serveTerminals(server: FastifyInstance, operator: OperatorContex
       const { id } = request.params as z.infer<typeof params>;
       const detail = await operator.views.terminal(id);
       if (detail === null) throw notFound(`terminal "${id}"`);
-      return detail;
+      return await detailFor(operator, request, detail);
     },
   );
   server.get(
     "/v1/terminals/:id/explain",
     {
+      config: { permission: "terminals.read" },
       schema: {
         summary: "Why it may or may not be online",
         tags: ["terminals"],
@@ -52,6 +58,7 @@ export function serveTerminals(server: FastifyInstance, operator: OperatorContex
   server.get(
     "/v1/terminals/:id/link",
     {
+      config: { permission: "positions.read" },
       schema: {
         summary: "What its link was in a slot of the last 24 hours",
         tags: ["terminals"],
@@ -69,6 +76,7 @@ export function serveTerminals(server: FastifyInstance, operator: OperatorContex
         const message = `Nothing is on record of "${id}" in slot ${slot}; links are kept for 24 hours.`;
         throw new ProblemError(404, "SLOT_NOT_KEPT", message, "slot");
       }
+      if (record.link !== null) await noteRead(operator, request, [id]);
       return record;
     },
   );

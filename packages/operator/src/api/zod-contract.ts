@@ -27,7 +27,10 @@ export async function useContract(server: FastifyInstance, version: string): Pro
           "Who may be online where, through which satellite, and why. Errors are RFC 9457 problem documents.",
       },
     },
-    transform: ({ schema, url }) => ({ schema: jsonSchemas(schema), url }),
+    transform: ({ schema, url, route }) => ({
+      schema: { ...jsonSchemas(schema), "x-permission": route.config?.permission ?? null } as FastifySchema,
+      url,
+    }),
   });
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { CellTable } from "@perigee/earth";
-import type { CellPlan } from "@perigee/network";
+import type { CellLoads, CellPlan } from "@perigee/network";
 import type { Elements, Service } from "@perigee/orbit";
 import type { ScenarioWeather } from "../scenario/weather.ts";
 import type { CellTerritory } from "./permissions.ts";
@@ -48,6 +48,7 @@ export type PlanetNews =
       readonly slot: number;
       readonly elements: string;
       readonly plan: CellPlan;
+      readonly loads: CellLoads;
       /** For the archive, see `encodePlanetSlot`. */
       readonly packed: Uint8Array<ArrayBuffer>;
       readonly figures: PlanetFigures;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cellIndex, cellName, placeOf } from "@perigee/earth";
-import { CELL_REASONS, GENERATIONS, slotAt } from "@perigee/network";
+import { CELL_REASONS, GENERATIONS, planDigest, slotAt } from "@perigee/network";
 import { coverageBytes } from "./coverage.ts";
 import { parentsAt, rowsUnder } from "./parent-cells.ts";
 import { PlanetViews } from "./planet-views.ts";
@@ -61,6 +61,24 @@ test("a slot takes up the one before, and a permission that ends takes its beams
   const last = planet.plan({ slot: slot + 2, permitted: new Uint8Array(territories.length), sites: [] });
   assert.deepEqual([last.record.figures.served, last.record.figures.beams], [0, 0]);
   assert.equal(last.record.figures.demandMbps.down, 0);
+});
+
+test("a slot that does not follow on the one before is planned as the first is", () => {
+  const planet = regionPlanet(cells);
+  planet.plan({ slot, permitted: onlyPoland, sites: [] });
+  const later = planet.plan({ slot: slot + 3, permitted: onlyPoland, sites: [] });
+  const first = regionPlanet(cells).plan({ slot: slot + 3, permitted: onlyPoland, sites: [] });
+  assert.equal(later.record.figures.changedCells, null);
+  assert.equal(planDigest(later.plan), planDigest(first.plan));
+});
+
+test("who closes sends nobody to the neighbours: as many live where service is sold as if it were sold everywhere", () => {
+  const planet = regionPlanet(cells);
+  const everywhere = new Uint8Array(territories.length).fill(1);
+  const { subscribers: all } = planet.plan({ slot, permitted: everywhere, sites: [] });
+  const { subscribers: some } = planet.plan({ slot, permitted: onlyPoland, sites: [] });
+  for (let c = 0; c < table.count; c++) assert.equal(some[c], onlyPoland[territoryOf[c]!] === 1 ? all[c] : 0);
+  assert.ok(all.reduce((sum, n) => sum + n, 0) > some.reduce((sum, n) => sum + n, 0));
 });
 
 test("a slot survives packing; other bytes are refused", async () => {
@@ -174,4 +192,31 @@ test("what is no parent's index has no rows", () => {
   ]) {
     assert.equal(rowsUnder(table, bad), null, bad);
   }
+});
+
+test("terminals have what their cell's share leaves them, and wait where others do", () => {
+  const here = Array.from({ length: 12 }, (_, k) => ({
+    ...siteAt(`t${k}`, WARSAW),
+    downMbps: 40 * (k + 1),
+    upMbps: 4,
+  }));
+  const permitted = new Uint8Array(territories.length).fill(1);
+  const { plan, loads, record } = regionPlanet(cells).plan({ slot, permitted, sites: here });
+  const c = cellIndex(table, here[0]!.cell);
+  const network = regionPlanner();
+  const { links } = network.plan(slot, here, null, { cells: table, plan, loads });
+  const bare = network.plan(slot, here, null, { cells: table, plan }).links;
+  assert.equal(links.length, here.length);
+  const level = loads.downMbps[c]!;
+  assert.ok(level < 480, `not all have what they want: ${level}`);
+  // Who wants less than the level is not held back by it.
+  links.forEach((link, k) => {
+    assert.equal(link.downMbps, Math.min(bare[k]!.downMbps, level));
+    const added = loads.downQueueMs[c]! + loads.upQueueMs[c]!;
+    assert.ok(Math.abs(link.fixedMs - bare[k]!.fixedMs - added) < 1e-9);
+    assert.ok(link.rttMs.median >= bare[k]!.rttMs.median);
+  });
+  // The record is rounded to half a percent.
+  const given = links.reduce((sum, link) => sum + link.downMbps, 0);
+  assert.ok(given <= record.downMbps[c]! * 1.005, `${given} of ${record.downMbps[c]}`);
 });

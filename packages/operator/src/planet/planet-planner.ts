@@ -5,13 +5,16 @@ import {
   allocate,
   CELL_REASONS,
   type CellDemand,
+  type CellLoads,
   type CellPlan,
   type CellReason,
+  cellLoads,
   createChannelRater,
   DEMAND_CLASSES,
   demandOf,
   demandVersion,
   type GatewayFade,
+  type Outage,
   type PlannedCells,
   type Planner,
   type Site,
@@ -34,11 +37,15 @@ export interface PlanetQuestion {
   readonly permitted: Uint8Array;
   /** Terminals; a permitted one makes its cell permitted, and wants what its plan allows. */
   readonly sites: readonly Site[];
+  /** What is out of order. */
+  readonly outage?: Outage | undefined;
 }
 
 /** The planet in a slot. */
 export interface PlannedPlanet {
   readonly plan: CellPlan;
+  /** What it carries, as links feel it. */
+  readonly loads: CellLoads;
   readonly record: PlanetSlot;
   /** Per cell; the same array until the permission of a territory changes. */
   readonly subscribers: Float32Array;
@@ -61,6 +68,7 @@ export class PlanetPlanner {
   readonly #rater: ReturnType<typeof createChannelRater>;
   readonly #rainOverCells: RainOverCells | null;
   readonly #gatewayRain: GatewayRain | null;
+  #everywhere: Float32Array | null = null;
   #sold: { readonly permitted: Uint8Array; readonly subscribers: Float32Array } | null = null;
   #previous: { readonly slot: number; readonly planned: PlannedCells } | null = null;
 
@@ -78,7 +86,7 @@ export class PlanetPlanner {
     const cpuBefore = process.threadCpuUsage();
     const { planner, cells, popOfCell } = this.#options;
     const { table } = cells;
-    const { slot } = question;
+    const { slot, outage } = question;
     const subscribers = this.#subscribersUnder(question.permitted);
     const permitted = Uint8Array.from(cells.territoryOf, territory => question.permitted[territory]!);
     const here = question.sites.filter(site => site.permitted && cellIndex(table, site.cell) >= 0);
@@ -94,9 +102,16 @@ export class PlanetPlanner {
       popOfCell,
       previous,
       ...(fade === undefined ? {} : { fade }),
+      ...(outage === undefined ? {} : { outage }),
     });
     this.#previous = { slot, planned };
     const allocation = this.#allocate(planned.plan, demand);
+    const named = here.map(({ cell, downMbps, upMbps }) => ({
+      cell: cellIndex(table, cell),
+      downMbps,
+      upMbps,
+    }));
+    const loads = cellLoads(allocation, demand, named);
     const { user, system } = process.threadCpuUsage(cpuBefore);
     const figures = figuresOf(planned.plan, allocation, permitted, {
       planCpuMs: (user + system) / 1000,
@@ -104,20 +119,24 @@ export class PlanetPlanner {
     });
     return {
       plan: planned.plan,
+      loads,
       record: recordOf(planned.plan, allocation, demand, planner, fade, figures),
       subscribers,
     };
   }
 
-  /** Service is sold where an ordinary terminal may be linked. */
+  /**
+   * Service is sold where an ordinary terminal may be linked. As many live there as would if it were sold everywhere:
+   * a country that is closed does not send its customers to the next.
+   */
   #subscribersUnder(permitted: Uint8Array): Float32Array {
     if (this.#sold === null || Buffer.compare(this.#sold.permitted, permitted) !== 0) {
       const { cells, population } = this.#options;
-      const sold = Uint8Array.from(cells.territoryOf, territory => permitted[territory]!);
-      this.#sold = {
-        permitted: permitted.slice(),
-        subscribers: subscribersOf(cells.table, { population, sold }),
-      };
+      this.#everywhere ??= subscribersOf(cells.table, { population });
+      const subscribers = this.#everywhere.map((customers, c) =>
+        permitted[cells.territoryOf[c]!] === 1 ? customers : 0,
+      );
+      this.#sold = { permitted: permitted.slice(), subscribers };
     }
     return this.#sold.subscribers;
   }

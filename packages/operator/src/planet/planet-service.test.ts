@@ -91,7 +91,7 @@ test("a slot is asked for while it can still be in time, told of, kept, and serv
     "the demo says nothing of Belarus",
   );
 
-  const { plan, record, subscribers } = regionPlanet(cells).plan(question);
+  const { plan, loads, record, subscribers } = regionPlanet(cells).plan(question);
   const packed = new Uint8Array(encodePlanetSlot(record));
   const { slot } = record;
   // It took longer than a slot has: the next one asked for is the first that can be in time, and begun early enough.
@@ -101,6 +101,7 @@ test("a slot is asked for while it can still be in time, told of, kept, and serv
     slot,
     elements: constellation.checksum,
     plan,
+    loads,
     packed,
     figures: record.figures,
     subscribers,
@@ -133,6 +134,11 @@ test("a slot is asked for while it can still be in time, told of, kept, and serv
   assert.deepEqual(planned.unserved, [{ siteId: "no", reason: "notPermitted" }]);
   const row = serving.plan.beam[cells.table.id.indexOf(BigInt(`0x${sites[1]!.cell}`))]!;
   assert.equal(planned.links[1]!.satellite.index, serving.plan.beams.satellite[row]);
+  assert.deepEqual(
+    planned.links.map(({ load }) => load !== undefined),
+    [false, true],
+    "of a terminal planned by itself no load is made up",
+  );
 
   // Admitted since the plan was made: not left without a link.
   const shut = {
@@ -148,6 +154,26 @@ test("a slot is asked for while it can still be in time, told of, kept, and serv
   service.replaceConstellation();
   assert.equal(orders.at(-1)?.kind, "constellation");
   assert.deepEqual([service.status().slots, service.servingIn(slot, constellation.checksum)], [null, null]);
+});
+
+test("a plan that was asked for with other elements is neither kept nor told of", async () => {
+  await using stack = new AsyncDisposableStack();
+  const { service, clock, hub, orders, thread } = rig("land");
+  stack.use(service);
+  const heard: unknown[] = [];
+  hub.listen((name, event) => heard.push([name, event]));
+  service.start();
+  thread.say({ kind: "ready", cells: cells.table, ...cells });
+  await until(() => orders.length === 1);
+  const [order] = orders;
+  assert.ok(order?.kind === "plan");
+  const { plan, loads, record, subscribers } = regionPlanet(cells).plan(order.question);
+  const packed = new Uint8Array(encodePlanetSlot(record));
+  const { slot, figures } = record;
+  clock.ms += 17_999;
+  thread.say({ kind: "planned", slot, elements: "of before", plan, loads, packed, figures, subscribers });
+  await until(() => orders.length === 2);
+  assert.deepEqual([heard, service.status().state, await service.slot(slot)], [[], "preparing", null]);
 });
 
 test("when the thread dies the planet has failed, with the reason, and nothing serves by it", async () => {

@@ -2,7 +2,15 @@
 import { join } from "node:path";
 import type { Policy } from "@perigee/authority";
 import type { BoundaryView } from "@perigee/earth";
-import { type CellPlan, type CellsServing, type Site, slotAt, slotStartMs } from "@perigee/network";
+import {
+  type CellLoads,
+  type CellPlan,
+  type CellsServing,
+  type Outage,
+  type Site,
+  slotAt,
+  slotStartMs,
+} from "@perigee/network";
 import type { Clock } from "../clock.ts";
 import type { Constellation } from "../constellation.ts";
 import type { EventHub } from "../event-hub.ts";
@@ -38,6 +46,8 @@ export interface PlanetServiceOptions {
   constellation(): Constellation;
   /** Every terminal as it stands. */
   sites(): Site[];
+  /** What is out of order in the network at an instant, UTC ms. */
+  outageAt?(atMs: number): Outage | undefined;
   /** Who plans; another one in tests. */
   readonly startThread?: typeof startPlanetThread;
 }
@@ -51,6 +61,7 @@ interface LivePlan {
   readonly slot: number;
   readonly elements: string;
   readonly plan: CellPlan;
+  readonly loads: CellLoads;
 }
 
 /**
@@ -104,7 +115,7 @@ export class PlanetService implements AsyncDisposable {
   servingIn(slot: number, elements: string): CellsServing | null {
     const live = this.#live.find(plan => plan.slot === slot);
     if (live === undefined || live.elements !== elements || this.#ground === null) return null;
-    return { cells: this.#ground.table, plan: live.plan };
+    return { cells: this.#ground.table, plan: live.plan, loads: live.loads };
   }
 
   /** Plans with another constellation from the next plan on. Satellites of older plans have other numbers: those go. */
@@ -164,7 +175,7 @@ export class PlanetService implements AsyncDisposable {
   }
 
   async #take(news: Extract<PlanetNews, { kind: "planned" }>): Promise<void> {
-    const { slot, elements, plan, packed, figures, subscribers } = news;
+    const { slot, elements, plan, loads, packed, figures, subscribers } = news;
     const { clock, constellation, hub } = this.#options;
     this.#tookMs = clock.nowMs() - this.#askedAtMs;
     if (subscribers !== null) this.#ground = { ...this.#ground!, subscribers };
@@ -172,7 +183,7 @@ export class PlanetService implements AsyncDisposable {
     if (elements === constellation().checksum) {
       this.#live = [
         ...this.#live.filter(p => p.slot >= slotAt(clock.nowMs()) && p.slot !== slot),
-        { slot, elements, plan },
+        { slot, elements, plan, loads },
       ];
       await this.#archive!.add(slot, packed);
       this.#figures.set(slot, figures);
@@ -203,7 +214,8 @@ export class PlanetService implements AsyncDisposable {
     const territories: readonly CellTerritory[] = this.#ground!.territories;
     this.#askedAtMs = clock.nowMs();
     const permitted = permittedTerritories(territories, policy, boundaryView, slotStartMs(slot));
-    this.#thread?.order({ kind: "plan", question: { slot, permitted, sites: sites() } });
+    const outage = this.#options.outageAt?.(slotStartMs(slot));
+    this.#thread?.order({ kind: "plan", question: { slot, permitted, sites: sites(), outage } });
   }
 
   #fail(error: Error): void {

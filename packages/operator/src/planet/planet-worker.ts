@@ -40,7 +40,7 @@ port.on("message", (order: PlanetOrder) => {
     planet = planetOf(order.constellation);
     return;
   }
-  const { plan, record, subscribers } = planet.plan(order.question);
+  const { plan, loads, record, subscribers } = planet.plan(order.question);
   const packed = encodePlanetSlot(record);
   const { slot, elements, figures } = record;
   const isKnown = subscribers === lastSubscribers;
@@ -51,11 +51,13 @@ port.on("message", (order: PlanetOrder) => {
       slot,
       elements,
       plan,
+      loads,
       packed,
       figures,
       subscribers: isKnown ? null : subscribers,
     },
-    [packed.buffer],
+    // Made for this slot, and of no more use here.
+    [packed, ...Object.values(loads)].map(({ buffer }) => buffer as ArrayBuffer),
   );
 });
 say({ kind: "ready", cells: table, territories: cells.territories, territoryOf: cells.territoryOf });

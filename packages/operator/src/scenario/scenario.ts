@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: MIT
 import { readFileSync } from "node:fs";
-import { type Account, compilePolicy, type Party, type Policy, type Terminal } from "@perigee/authority";
+import {
+  type Account,
+  compilePolicy,
+  type Party,
+  type Policy,
+  type Role,
+  type Terminal,
+} from "@perigee/authority";
 import { parseWorld, type WorldTerminal } from "@perigee/world";
 import { z } from "zod";
+import { newPerson } from "../access/contract.ts";
 import { views } from "../boundary.ts";
+import { MOST_CONDITIONS, type ScenarioCondition, scenarioCondition } from "../conditions/contract.ts";
+import { terminalOf } from "../conditions/target.ts";
+import { commandOfOrder, type ScenarioCommand, scenarioCommand } from "./scenario-commands.ts";
 import { type ScenarioWeather, scenarioWeather } from "./weather.ts";
 
 /** A terminal as the operator's registry holds it before anything happened. */
@@ -32,19 +43,34 @@ export interface ScenarioOrder {
   readonly hours?: number | undefined;
 }
 
+/** Somebody who works for the operator. */
+export interface ScenarioPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
+}
+
 /** One file that sets everything: who exists, what is recorded of them, what the policy is, what happens. */
 export interface Scenario {
   readonly title: string;
   /** UTC milliseconds at which a simulated run starts; a live one starts when it is first started. */
   readonly startMs: number;
   readonly durationHours: number;
+  /** The name under which the operator itself speaks in statements. */
+  readonly operator: string;
   readonly seed: number;
   readonly world: readonly WorldTerminal[];
   readonly parties: readonly Party[];
   readonly accounts: readonly Account[];
   readonly terminals: readonly TerminalRecord[];
   readonly stays: readonly PriorStay[];
-  readonly orders: readonly ScenarioOrder[];
+  /** The first one acts for whoever names nobody, where signing in is open. */
+  readonly people: readonly ScenarioPerson[];
+  /** What somebody asks the authority for, in the order of time; orders among it. */
+  readonly commands: readonly ScenarioCommand[];
+  /** What is put on links, and when. */
+  readonly conditions: readonly ScenarioCondition[];
   /** `null`: it never rains. */
   readonly weather: ScenarioWeather | null;
   readonly policy: Policy;
@@ -73,6 +99,7 @@ const country = z
 
 const schema = z.strictObject({
   title,
+  operator: title.default("The operator"),
   start: z.iso.datetime(),
   durationHours: z.number().positive().max(8784),
   seed: z.number().int().min(0).max(0xffff_ffff),
@@ -80,7 +107,16 @@ const schema = z.strictObject({
   policy: z.unknown(),
   records: z.strictObject({
     parties: z
-      .array(z.strictObject({ id, name: title, kind: z.enum(["person", "organisation"]) }))
+      .array(
+        z.strictObject({
+          id,
+          name: title,
+          kind: z.enum(["person", "organisation"]),
+          country: country.optional(),
+          aliases: z.array(title).max(50).default([]),
+          verified: z.boolean().default(true),
+        }),
+      )
       .max(1_000_000),
     accounts: z.array(z.strictObject({ id, holder: id, country })).max(1_000_000),
     terminals: z
@@ -101,6 +137,8 @@ const schema = z.strictObject({
       .array(z.strictObject({ terminalId: id, country, days: z.number().int().min(1).max(366) }))
       .default([]),
   }),
+  people: z.array(newPerson).max(10_000).default([]),
+  commands: z.array(scenarioCommand).max(100_000).default([]),
   orders: z
     .array(
       z.strictObject({
@@ -114,6 +152,7 @@ const schema = z.strictObject({
     )
     .max(100_000)
     .default([]),
+  conditions: z.array(scenarioCondition).max(MOST_CONDITIONS).default([]),
   weather: scenarioWeather.optional(),
 });
 
@@ -151,18 +190,28 @@ export function parseScenario(text: string, file: string): Result<Scenario> {
   if (!world.ok) return refuse(`${file}: ${world.error.place}`, world.error.message);
   const policy = compilePolicy(rest.policy, views);
   if (!policy.ok) return refuse(`${file}: policy.${policy.error.place}`, policy.error.message);
-  const dangling = firstDangling(records, orders, world.value, policy.value);
+  const unsigned = unknownPerson(rest.commands, rest.people);
+  if (unsigned) return refuse(`${file}: ${unsigned.place}`, unsigned.message);
+  const dangling = firstDangling(records, rest.people, orders, rest.conditions, world.value, policy.value);
   if (dangling) return refuse(`${file}: ${dangling.place}`, dangling.message);
   return {
     ok: true,
     value: {
       title: rest.title,
+      operator: rest.operator,
       startMs: Date.parse(start),
       durationHours: rest.durationHours,
       seed: rest.seed,
       world: world.value,
       ...records,
-      orders: [...orders].sort((a, b) => a.atS - b.atS),
+      people: rest.people,
+      parties: records.parties.map(party => partyOf(party, records, Date.parse(start))),
+      accounts: records.accounts.map(account => ({ ...account, state: "open" as const, managedBy: null })),
+      commands: [
+        ...orders.map(order => commandOfOrder(order, rest.people)),
+        ...rest.commands.map(command => signedBy(command, rest.people)),
+      ].sort((a, b) => a.atS - b.atS),
+      conditions: rest.conditions,
       weather: rest.weather ?? null,
       policy: policy.value,
       policyDocument: rest.policy,
@@ -172,10 +221,52 @@ export function parseScenario(text: string, file: string): Result<Scenario> {
 
 type Records = z.infer<typeof schema>["records"];
 
+/** A party as the registry would have it; where it says no country, that of its first account. */
+function partyOf(
+  { verified, ...party }: Records["parties"][number],
+  { accounts }: Records,
+  startMs: number,
+): Party {
+  const verification = verified
+    ? ({ state: "verified", method: "entered with the scenario", by: "scenario", atMs: startMs } as const)
+    : ({ state: "unverified", method: null, by: null, atMs: startMs } as const);
+  return {
+    ...party,
+    country: party.country ?? accounts.find(account => account.holder === party.id)?.country ?? "ZZ",
+    verification,
+    standing: "clear",
+  };
+}
+
+/** The first person that a command names and nobody is. */
+function unknownPerson(
+  commands: z.infer<typeof schema>["commands"],
+  people: readonly ScenarioPerson[],
+): { place: string; message: string } | null {
+  const ids = new Set(people.map(({ id }) => id));
+  for (const [i, { by, approvedBy }] of commands.entries()) {
+    if (!ids.has(by)) return unknown(`commands[${i}].by`, "person", by);
+    const at = approvedBy.findIndex(approver => !ids.has(approver));
+    if (at >= 0) return unknown(`commands[${i}].approvedBy[${at}]`, "person", approvedBy[at]!);
+  }
+  return null;
+}
+
+/** A command with the persons in place of their ids. */
+function signedBy(
+  { by, approvedBy, ...command }: z.infer<typeof schema>["commands"][number],
+  people: readonly ScenarioPerson[],
+): ScenarioCommand {
+  const person = (id: string): ScenarioPerson => people.find(p => p.id === id)!;
+  return { ...command, by: person(by), approvedBy: approvedBy.map(person) };
+}
+
 /** The first name that nothing answers to, or that two things answer to. */
 function firstDangling(
   records: Records,
+  people: readonly ScenarioPerson[],
   orders: readonly ScenarioOrder[],
+  conditions: readonly ScenarioCondition[],
   world: readonly WorldTerminal[],
   policy: Policy,
 ): { place: string; message: string } | null {
@@ -186,6 +277,11 @@ function firstDangling(
         return { place: `records.${key}[${i}].id`, message: `"${record.id}" stands twice` };
       seen.add(record.id);
     }
+  }
+  for (const key of ["id", "email"] as const) {
+    const values = people.map(person => person[key].toLowerCase());
+    const twice = values.findIndex((value, i) => values.indexOf(value) < i);
+    if (twice >= 0) return { place: `people[${twice}].${key}`, message: `"${values[twice]}" stands twice` };
   }
   const parties = new Set(records.parties.map(p => p.id));
   const accounts = new Set(records.accounts.map(a => a.id));
@@ -221,6 +317,11 @@ function firstDangling(
     for (const [i, { terminalId }] of list.entries()) {
       if (!terminals.has(terminalId)) return unknown(`${key}[${i}].terminalId`, "terminal", terminalId);
     }
+  }
+  for (const [i, { on }] of conditions.entries()) {
+    const terminalId = terminalOf(on);
+    if (terminalId !== null && !terminals.has(terminalId))
+      return unknown(`conditions[${i}].on`, "terminal", terminalId);
   }
   return null;
 }

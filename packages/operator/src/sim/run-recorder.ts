@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { type LinkState, oneWayAt, plannedRttMs } from "@perigee/network";
-import type { AuthorityService } from "../authority-service.ts";
+import type { AuthorityService } from "../authority/authority-service.ts";
 import type { SlotStep } from "../slot-loop.ts";
 import type { LoggedDecision } from "../storage/decisions.ts";
 import { quantileOf, rounded, type ScenarioSummary, Tally, type TerminalSummary } from "./summary.ts";

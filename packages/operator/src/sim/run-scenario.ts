@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: MIT
-import { generateKeyPairSync } from "node:crypto";
+import { createHash, generateKeyPairSync } from "node:crypto";
 import { keyIdOf } from "@perigee/ledger";
 import { SLOT_MS, slotAt, slotStartMs } from "@perigee/network";
 import { createWorld } from "@perigee/world";
-import { AuthorityService } from "../authority-service.ts";
+import { AuthorityService } from "../authority/authority-service.ts";
+import { replayLog } from "../authority/replay-log.ts";
 import { viewById } from "../boundary.ts";
 import { SimClock } from "../clock.ts";
+import { LinkConditions } from "../conditions/link-conditions.ts";
 import { builtInConstellation, type Constellation, parseConstellation } from "../constellation.ts";
 import { NetworkService } from "../network-service.ts";
+import { ScenarioMismatch, unknownTarget } from "../scenario/conditions.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { askFor } from "../scenario/scenario-commands.ts";
 import { SlotLoop } from "../slot-loop.ts";
 import { openDatabase } from "../storage/database.ts";
 import type { LoggedDecision } from "../storage/decisions.ts";
 import type { SigningKey } from "../storage/keys.ts";
-import { newestHead, verifyStoredLog } from "../storage/ledger-store.ts";
+import { verifyStoredLog } from "../storage/ledger-audit.ts";
+import { newestHead } from "../storage/ledger-store.ts";
+import { StoredLists } from "../storage/screening-lists.ts";
 import { seedRecords } from "../storage/seed.ts";
 import { createRain } from "../weather/rain.ts";
 import { RunRecorder } from "./run-recorder.ts";
@@ -42,6 +48,9 @@ const LEAD_MS = 1_500;
 /**
  * Runs a scenario in simulated time, as fast as the machine allows, with the code that a live operator runs: the same
  * world, authority, ledger, network and slot loop; only the clock differs and no bytes are carried.
+ *
+ * @throws RangeError for elements that nobody has read before; {@link ScenarioMismatch} for a condition on a satellite,
+ * laser link or shell that they do not have.
  */
 export async function runScenario(scenario: Scenario, options: RunOptions = {}): Promise<ScenarioSummary> {
   const hours = options.hours ?? scenario.durationHours;
@@ -53,32 +62,34 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
   const decisions: LoggedDecision[] = [];
   const authority = await AuthorityService.open({
     db,
+    operatorName: scenario.operator,
+    screeningLists: await StoredLists.open(db),
+    salt: counted(options.seed ?? scenario.seed),
     ledgerKey,
     authorityKey: ephemeralKey(),
-    policy: scenario.policy,
     boundaryView: viewById(scenario.policy.boundaryView)!,
     longestLeaseMs: 60_000,
     onDecision: decision => decisions.push(decision),
   });
   const constellation = constellationOf(options, scenario.startMs);
   const rain = createRain(scenario.weather, scenario.startMs);
-  const network = new NetworkService(constellation, options.seed ?? scenario.seed, rain);
+  const conditions = new LinkConditions(scenario.conditions, scenario.startMs);
+  const network = new NetworkService(constellation, options.seed ?? scenario.seed, rain, conditions);
+  const unknown = unknownTarget(scenario, network);
+  if (unknown !== null) throw new ScenarioMismatch(`${unknown.place}: ${unknown.message}`);
   const loop = new SlotLoop(authority, network, createWorld(scenario.world, scenario.startMs));
   const recorder = new RunRecorder(authority);
 
   const first = slotAt(scenario.startMs) + 1;
   const slots = Math.round((hours * 3_600_000) / SLOT_MS);
-  const orders = [...scenario.orders];
+  const commands = [...scenario.commands];
   for (let slot = first; slot < first + slots; slot++) {
     const nowMs = slotStartMs(slot) - LEAD_MS;
     clock.moveTo(nowMs);
-    while (orders.length > 0 && scenario.startMs + orders[0]!.atS * 1000 <= nowMs) {
-      const { atS: _, hours: term, ...request } = orders.shift()!;
-      const result = await authority.order(
-        { ...request, ...(term === undefined ? {} : { hours: term }) },
-        nowMs - 1,
-      );
-      if (!result.ok) throw new Error(`scenario order refused: ${result.error.message}`);
+    while (commands.length > 0 && scenario.startMs + commands[0]!.atS * 1000 <= nowMs) {
+      const command = commands.shift()!;
+      const done = await askFor(command, asked => authority.carryOut(asked, nowMs - 1));
+      if (!done.ok) throw new Error(`the scenario's ${command.name} is refused: ${done.error.message}`);
     }
     const step = await loop.prepare(slot, nowMs);
     recorder.take(step);
@@ -88,6 +99,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
   }
   const report = await verifyStoredLog(db, ledgerKey);
   const head = await newestHead(db);
+  const replayed = await replayLog(db, authority.commands.values());
   return {
     scenario: scenario.title,
     start: new Date(scenario.startMs).toISOString(),
@@ -96,7 +108,12 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
     satellites: constellation.elements.length,
     policyVersion: scenario.policy.version,
     ...recorder.figures(decisions),
-    ledger: { entries: head?.size ?? 0, intact: report.ok },
+    ledger: {
+      entries: head?.size ?? 0,
+      intact: report.ok,
+      replayed: replayed.decisions + replayed.admissions,
+      differences: replayed.differences.length,
+    },
   };
 }
 
@@ -106,6 +123,12 @@ function constellationOf({ elements }: RunOptions, startMs: number): Constellati
   const parsed = parseConstellation(elements.text, elements.source, startMs);
   if (!parsed.ok) throw new RangeError(`${elements.source}: ${parsed.error.message}`);
   return parsed.value;
+}
+
+/** Salts of a run: nobody's secrets are in it, and the same run gives the same bytes. */
+function counted(seed: number): () => string {
+  let n = 0;
+  return () => createHash("sha256").update(`${seed} ${n++}`).digest("hex").slice(0, 32);
 }
 
 /** Keys of a run: signatures are made and checked, and nothing in the summary depends on them. */

@@ -43,7 +43,13 @@ export interface ScenarioSummary {
   readonly decisions: Readonly<Record<string, number>>;
   /** Every decision that was not the first about its terminal, in order. */
   readonly timeline: readonly string[];
-  readonly ledger: { readonly entries: number; readonly intact: boolean };
+  readonly ledger: {
+    readonly entries: number;
+    readonly intact: boolean;
+    /** Decisions that were made again from what is kept, and those that came out otherwise. */
+    readonly replayed: number;
+    readonly differences: number;
+  };
   readonly terminals: Readonly<Record<string, TerminalSummary>>;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { type LinkState, plannedRttMs } from "@perigee/network";
-import type { AuthorityService } from "../authority-service.ts";
+import type { AuthorityService } from "../authority/authority-service.ts";
 import type { SlotStep } from "../slot-loop.ts";
 
 /** One terminal in one slot of a run. `null` where there is no link. */

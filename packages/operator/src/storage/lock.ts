@@ -2,9 +2,9 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
-/** Another live process owns the data directory. */
+/** Another live process owns the records. */
 export interface LockHeld {
-  readonly code: "DATA_DIRECTORY_IN_USE";
+  readonly code: "DATA_DIRECTORY_IN_USE" | "DATABASE_IN_USE";
   readonly message: string;
   readonly place: string;
 }

@@ -2,7 +2,7 @@
 import { applyTerminalEvent, decisionOf, manufactureTerminal, type Terminal } from "@perigee/authority";
 import type { Scenario, TerminalRecord } from "../scenario/scenario.ts";
 import type { Database } from "./database.ts";
-import { logDecision } from "./decisions.ts";
+import { logDecision, logDecisions } from "./decisions.ts";
 import type { SigningKey } from "./keys.ts";
 import { writeOrigin } from "./origin.ts";
 import { addRecords } from "./records.ts";
@@ -39,13 +39,14 @@ export async function seedRecords(
       "statement",
       scenario.policy.statements.map(s => ({
         id: s.id,
+        // It says both its times itself; the record holds for as long as it stands.
         document: s,
-        validFromMs: s.validFromMs,
-        validToMs: s.validToMs,
+        validFromMs: s.knownFromMs,
         knownFromMs: s.knownFromMs,
       })),
     );
-    await addRecords(tx, "policy", [{ id: "policy", document: scenario.policyDocument, ...at }]);
+    const rules = { ...(scenario.policyDocument as object), statements: [] };
+    await addRecords(tx, "policy", [{ id: "policy", document: { id: "policy", document: rules }, ...at }]);
     await logDecision(
       tx,
       key,
@@ -59,12 +60,18 @@ export async function seedRecords(
         inputs: { policyVersion: scenario.policy.version, boundaryView: scenario.policy.boundaryView },
       }),
     );
-    for (const record of scenario.terminals) {
-      const terminal = registered(record, startMs);
-      await addRecords(tx, "terminal", [{ id: terminal.id, document: terminal, ...at }]);
-      await logDecision(
-        tx,
-        key,
+    const terminals = scenario.terminals.map(record =>
+      registered(record, holderOf(scenario, record), startMs),
+    );
+    await addRecords(
+      tx,
+      "terminal",
+      terminals.map(document => ({ id: document.id, document, ...at })),
+    );
+    await logDecisions(
+      tx,
+      key,
+      terminals.map(terminal =>
         decisionOf({
           atMs: startMs,
           subject: terminal.id,
@@ -74,12 +81,12 @@ export async function seedRecords(
           text: `Terminal ${terminal.name} (${terminal.id}) is entered as ${terminal.state}.`,
           inputs: {},
         }),
-      );
-    }
+      ),
+    );
     const today = Math.floor(startMs / DAY_MS);
     await addRecords(
       tx,
-      "country_stay",
+      "stay",
       scenario.stays.flatMap(({ terminalId, country, days }) =>
         Array.from({ length: days }, (_, i) => stayRecord(terminalId, today - days + i, country, startMs)),
       ),
@@ -103,13 +110,27 @@ export function stayRecord(
   };
 }
 
+/** Party that answers for the terminal's account. */
+const holderOf = ({ accounts }: Scenario, { accountId }: TerminalRecord): string | null =>
+  accounts.find(({ id }) => id === accountId)?.holder ?? null;
+
 /** The terminal as the registry would have it: with an account and a plan it is in service, without it is goods. */
-function registered({ id, name, accountId, planId, serviceAddress }: TerminalRecord, atMs: number): Terminal {
-  const made = manufactureTerminal(id, name, atMs);
+function registered(
+  { id, name, accountId, planId, serviceAddress }: TerminalRecord,
+  holder: string | null,
+  atMs: number,
+): Terminal {
+  const made = { ...manufactureTerminal(id, name, atMs), holder };
   if (accountId === null || planId === null) return made;
-  const bound = applyTerminalEvent(made, { type: "register", accountId, planId, serviceAddress }, atMs);
+  const bound = applyTerminalEvent(
+    made,
+    { type: "register", accountId, planId, serviceAddress, serviceLineId: null },
+    atMs,
+  );
   if (!bound.ok) throw new Error(bound.error.message);
-  const active = applyTerminalEvent(bound.value.terminal, { type: "activate" }, atMs);
+  const verified = applyTerminalEvent(bound.value.terminal, { type: "verify" }, atMs);
+  if (!verified.ok) throw new Error(verified.error.message);
+  const active = applyTerminalEvent(verified.value.terminal, { type: "activate" }, atMs);
   if (!active.ok) throw new Error(active.error.message);
   return active.value.terminal;
 }

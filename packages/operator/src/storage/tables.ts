@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { ColumnType, Generated } from "kysely";
+import type { AccessTables } from "../access/tables.ts";
 
 /** UTC milliseconds in a `bigint` column; the drivers hand it over as a number. */
 type Ms = ColumnType<number, number, number>;
@@ -19,20 +20,14 @@ interface Bitemporal {
 /** A record kept as a document: the shape belongs to the room that owns the noun, not to the database. */
 interface DocumentRecord extends Bitemporal {
   row: Generated<number>;
+  /** See `RecordKind` in `records.ts`. */
+  kind: string;
   id: string;
   document: ColumnType<unknown, string, string>;
 }
 
-export interface Tables {
-  party: DocumentRecord;
-  account: DocumentRecord;
-  terminal: DocumentRecord;
-  statement: DocumentRecord;
-  /** Plans, allow-lists, special zones, caps: the policy apart from its statements. */
-  policy: DocumentRecord;
-  order_record: DocumentRecord;
-  /** Which country a terminal was in; id is the terminal's. */
-  country_stay: DocumentRecord;
+export interface Tables extends AccessTables {
+  record: DocumentRecord;
   decision: {
     id: string;
     at_ms: Ms;
@@ -55,6 +50,27 @@ export interface Tables {
     signature: string;
     frontier: ColumnType<unknown, string, never>;
   };
+  /** Full tiles of the ledger's tree (C2SP tlog-tiles), with all nodes inside them; written once. */
+  ledger_tile: {
+    level: number;
+    index: number;
+    /** See `FullTile` of the ledger. */
+    nodes: Uint8Array;
+    root: Uint8Array;
+  };
+  /** What witnesses signed about heads. */
+  cosignature: {
+    size: number;
+    witness: string;
+    at_ms: Ms;
+    /** The signature line of a signed note (C2SP tlog-cosignature). */
+    line: string;
+  };
+  /** Requests of commands under the hash that the log has of them; canonical JSON. */
+  command_request: { hash: string; body: string };
+  /** A version of a sanctions list, one entry a line, as it was loaded. */
+  screening_list: { list: string; version: string; body: string; loaded_at_ms: Ms };
+  admission_facts: { decision_id: string; at_ms: Ms; facts: ColumnType<unknown, string, string> };
   element_set: {
     checksum: string;
     source: string;

@@ -53,8 +53,9 @@ function rained(link: LinkState, site: Site, sharers: number, mmPerH: number): L
   const { upMbps } = siteRates(site, { elevationDeg, rangeKm, rainDb: upDb }, sharers);
   return {
     ...link,
-    downMbps: Math.max(OUT_MBPS, downMbps),
-    upMbps: Math.max(OUT_MBPS, upMbps),
+    // Load may leave it less than its channel carries.
+    downMbps: Math.max(OUT_MBPS, Math.min(link.downMbps, downMbps)),
+    upMbps: Math.max(OUT_MBPS, Math.min(link.upMbps, upMbps)),
     lossProbability: downMbps > 0 && upMbps > 0 ? link.lossProbability : 1,
   };
 }

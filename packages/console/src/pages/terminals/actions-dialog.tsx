@@ -4,7 +4,9 @@ import { type KeyboardEvent, useRef } from "react";
 import { closeDialog, openDialog } from "../../app/dialogs.ts";
 import { lookAt } from "../../app/look-at.ts";
 import { useSelectedTerminal } from "../../app/selected-terminal.tsx";
+import { useRefusal } from "../../data/session.ts";
 import { announce } from "../../ui/announcer.tsx";
+import { MayButton } from "../../ui/may-button.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { activeSuspension } from "./active-suspension.ts";
 import { curlLine } from "./curl-line.ts";
@@ -12,6 +14,7 @@ import { curlLine } from "./curl-line.ts";
 /** Everything that can be done with the selected terminal, one key each way. */
 export function ActionsDialog({ terminal }: { terminal: TerminalRow }) {
   const list = useRef<HTMLDivElement>(null);
+  const refusal = useRefusal("orders.suspend");
   const detail = useSelectedTerminal().value?.detail;
   const suspended = detail ? activeSuspension(detail.orders) !== null : false;
   const copy = (text: string, name: string) => () => {
@@ -19,10 +22,9 @@ export function ActionsDialog({ terminal }: { terminal: TerminalRow }) {
     closeDialog();
   };
   const { position } = terminal;
-  const actions: readonly (readonly [title: string, run: () => void])[] = [
-    suspended
-      ? ["Restore…", () => openDialog({ kind: "order", order: "restore", terminal })]
-      : ["Suspend…", () => openDialog({ kind: "order", order: "suspend", terminal })],
+  const order = suspended ? "restore" : "suspend";
+  const actions: readonly (readonly [title: string, run: () => void, refusal?: string | null])[] = [
+    [suspended ? "Restore…" : "Suspend…", () => openDialog({ kind: "order", order, terminal }), refusal],
     ["Copy the SOCKS5 address", copy(terminal.proxy.socks5, "SOCKS5 address")],
     ["Copy the curl line", copy(curlLine(terminal), "curl line")],
     ["Copy a link to this view", copy(location.href, "Link")],
@@ -61,10 +63,10 @@ export function ActionsDialog({ terminal }: { terminal: TerminalRow }) {
         aria-label="Actions"
         onKeyDown={move}
       >
-        {actions.map(([title, run], i) => (
-          <button key={title} type="button" onClick={run} data-first={i === 0 || undefined}>
+        {actions.map(([title, run, why = null], i) => (
+          <MayButton key={title} refusal={why} onClick={run} first={i === 0}>
             {title}
-          </button>
+          </MayButton>
         ))}
       </div>
     </Modal>

@@ -8,6 +8,8 @@ import { RttStrip } from "./rtt-strip.tsx";
 /** The link in this slot, the round trip over the last ten minutes, and what was carried. */
 export function LinkPart({ terminal }: { terminal: TerminalDetail }) {
   const { link, traffic } = terminal.detail;
+  // Its row has a link, its page does not: the operator keeps it from who may not see positions.
+  const withheld = link === null && terminal.link !== null;
   return (
     <section aria-labelledby="link">
       <h3 id="link">Link now</h3>
@@ -28,10 +30,16 @@ export function LinkPart({ terminal }: { terminal: TerminalDetail }) {
           </Fact>
         </Facts>
       ) : (
-        <EmptyNote title="No link in this slot.">
-          {terminal.admission?.linked === false
-            ? "The terminal is not admitted, so no satellite serves it."
-            : "No satellite with a way to a gateway is high enough over it, or it has no position."}
+        <EmptyNote
+          title={
+            withheld ? `${quantity(terminal.link?.rttMs ?? 0, "ms")} round trip.` : "No link in this slot."
+          }
+        >
+          {withheld
+            ? "You may not see where terminals are, and the path to it would show that."
+            : terminal.admission?.linked === false
+              ? "The terminal is not admitted, so no satellite serves it."
+              : "No satellite with a way to a gateway is high enough over it, or it has no position."}
         </EmptyNote>
       )}
       <RttStrip terminalId={terminal.id} />

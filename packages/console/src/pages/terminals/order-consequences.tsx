@@ -7,6 +7,8 @@ import { dateTime } from "../../format/time.ts";
 export function OrderConsequences(props: {
   kind: "suspend" | "restore";
   terminal: TerminalRow;
+  /** Who is signed in, and so gives the order. */
+  officer: string | null;
   hours: number;
   openConnections: number | null;
   suspension: Order | null;
@@ -34,6 +36,12 @@ export function OrderConsequences(props: {
           ? `Its traffic stops. ${connections}; new ones are refused. The account site and the emergency path stay reachable.`
           : `The order that suspends it ends${suspension ? ` (given by ${suspension.officer})` : ""}. Admission is decided anew; every other rule still applies.`}
       </dd>
+      {props.officer && (
+        <>
+          <dt>By whom</dt>
+          <dd>{props.officer}, as the ledger will say.</dd>
+        </>
+      )}
       <dt>To how many</dt>
       <dd>
         {who}

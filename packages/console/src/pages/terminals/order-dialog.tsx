@@ -5,6 +5,7 @@ import { closeDialog } from "../../app/dialogs.ts";
 import { useSelectedTerminal } from "../../app/selected-terminal.tsx";
 import { api } from "../../data/api.ts";
 import type { Failure } from "../../data/failure.ts";
+import { useSession } from "../../data/session.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { Modal } from "../../ui/modal.tsx";
 import { FailureNote } from "../../ui/notes.tsx";
@@ -17,7 +18,7 @@ import { OrderReceipt } from "./order-receipt.tsx";
 /** Drafts outlive the dialog: closing it by mistake loses nothing. */
 const drafts = new Map<string, OrderDraft>();
 
-/** Asks who decides and why, says what will happen, sends the order, shows its ledger entry. */
+/** Asks why, says what will happen, sends the order, shows its ledger entry. */
 export function OrderDialog({ kind, terminal }: { kind: "suspend" | "restore"; terminal: TerminalRow }) {
   const key = `${kind} ${terminal.id}`;
   const [draft, setDraft] = useState(() => drafts.get(key) ?? EMPTY_DRAFT);
@@ -27,6 +28,7 @@ export function OrderDialog({ kind, terminal }: { kind: "suspend" | "restore"; t
   const [order, setOrder] = useState<Order | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const selected = useSelectedTerminal();
+  const { session } = useSession();
   const errors = tried ? checkDraft(kind, draft) : {};
   const verb = kind === "suspend" ? "Suspend" : "Restore";
   const change = (part: Partial<OrderDraft>) => {
@@ -79,6 +81,7 @@ export function OrderDialog({ kind, terminal }: { kind: "suspend" | "restore"; t
         <OrderConsequences
           kind={kind}
           terminal={terminal}
+          officer={session?.person?.name ?? null}
           hours={Number(draft.hours)}
           openConnections={detail?.traffic.openConnections ?? null}
           suspension={detail ? activeSuspension(detail.orders) : null}
@@ -86,18 +89,6 @@ export function OrderDialog({ kind, terminal }: { kind: "suspend" | "restore"; t
       }
     >
       <form ref={form} className="order-form" noValidate onSubmit={send}>
-        <OrderField name="officer" label="Officer who decides" error={errors.officer}>
-          {aria => (
-            <input
-              {...aria}
-              data-first
-              type="text"
-              autoComplete="name"
-              value={draft.officer}
-              onChange={event => change({ officer: event.target.value })}
-            />
-          )}
-        </OrderField>
         <OrderField
           name="ground"
           label="Ground"
@@ -107,6 +98,7 @@ export function OrderDialog({ kind, terminal }: { kind: "suspend" | "restore"; t
           {aria => (
             <textarea
               {...aria}
+              data-first
               rows={3}
               value={draft.ground}
               onChange={event => change({ ground: event.target.value })}

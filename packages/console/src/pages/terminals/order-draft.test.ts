@@ -7,7 +7,6 @@ import { checkDraft, toRequest } from "./order-draft.ts";
 
 test("a draft passes here exactly when the operator's contract takes it", () => {
   const drafts = fc.record({
-    officer: fc.string({ maxLength: 90 }),
     ground: fc.string({ maxLength: 520 }),
     hours: fc.oneof(fc.integer({ min: -2, max: 80 }).map(String), fc.constantFrom("", "x", "1.5")),
   });

@@ -3,7 +3,6 @@ import type { OrderRequest } from "@perigee/operator/contract";
 
 /** What a person has typed into the order form, as typed. */
 export interface OrderDraft {
-  readonly officer: string;
   readonly ground: string;
   readonly hours: string;
 }
@@ -11,18 +10,14 @@ export interface OrderDraft {
 /** A sentence per field that cannot be sent as it is. */
 export type DraftErrors = Readonly<Partial<Record<keyof OrderDraft, string>>>;
 
-export const EMPTY_DRAFT: OrderDraft = { officer: "", ground: "", hours: "24" };
+export const EMPTY_DRAFT: OrderDraft = { ground: "", hours: "24" };
 
 /** The same bounds as the contract's `orderRequest`; the operator checks again. */
 export function checkDraft(kind: OrderRequest["kind"], draft: OrderDraft): DraftErrors {
-  const officer = draft.officer.trim().length;
   const ground = draft.ground.trim().length;
   const hours = Number(draft.hours);
   const wrongHours = !Number.isInteger(hours) || hours < 1 || hours > 72;
   return {
-    ...(officer < 2 || officer > 80
-      ? { officer: "Give the name of the person who decides, 2 to 80 characters." }
-      : {}),
     ...(ground < 10 ? { ground: `Give the ground in at least 10 characters; ${10 - ground} to go.` } : {}),
     ...(ground > 500 ? { ground: "At most 500 characters." } : {}),
     ...(kind === "suspend" && wrongHours ? { hours: "A whole number of hours from 1 to 72." } : {}),
@@ -34,7 +29,6 @@ export function toRequest(kind: OrderRequest["kind"], terminalId: string, draft:
   return {
     kind,
     terminalId,
-    officer: draft.officer.trim(),
     ground: draft.ground.trim(),
     ...(kind === "suspend" ? { hours: Number(draft.hours) } : {}),
   };

@@ -38,10 +38,14 @@ export function StatePart({ terminal }: { terminal: TerminalDetail }) {
             <Fact
               name="Place"
               hint={
-                position.speedKmh >= 1 ? `moving, ${position.speedKmh.toFixed(0)} km/h` : "standing still"
+                position.speedKmh === null
+                  ? "somewhere in a cell of 12,000 km²; you may not see more"
+                  : position.speedKmh >= 1
+                    ? `moving, ${position.speedKmh.toFixed(0)} km/h`
+                    : "standing still"
               }
             >
-              {place(position.latDeg, position.lonDeg)}
+              {position.precision === "exact" ? place(position.latDeg, position.lonDeg) : "Not shown"}
             </Fact>
             <Fact
               name="Territory"

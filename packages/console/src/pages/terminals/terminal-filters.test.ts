@@ -47,6 +47,7 @@ function row(id: string, rttMs: number | null, territory: string): TerminalRow {
     plan: null,
     state: "online",
     position: {
+      precision: "exact",
       latDeg: 0,
       lonDeg: 0,
       cell: "841e",

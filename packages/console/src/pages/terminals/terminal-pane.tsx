@@ -2,7 +2,9 @@
 import { openDialog } from "../../app/dialogs.ts";
 import { useSelectedTerminal } from "../../app/selected-terminal.tsx";
 import { useAsOf } from "../../data/as-of.ts";
+import { useRefusal } from "../../data/session.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { MayButton } from "../../ui/may-button.tsx";
 import { FailureNote, Skeleton } from "../../ui/notes.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { activeSuspension } from "./active-suspension.ts";
@@ -19,6 +21,7 @@ import { StatePart } from "./state-part.tsx";
 export function TerminalPane({ id, onClose }: { id: string; onClose: () => void }) {
   const { value: terminal, failure, loading, reload } = useSelectedTerminal();
   const [asOf] = useAsOf();
+  const refusal = useRefusal("orders.suspend");
   const suspended = terminal ? activeSuspension(terminal.detail.orders) !== null : false;
   return (
     <article className="detail" aria-label={terminal ? `Terminal ${terminal.name}` : `Terminal ${id}`}>
@@ -33,21 +36,21 @@ export function TerminalPane({ id, onClose }: { id: string; onClose: () => void 
         {terminal && <StateMark outcome={terminal.admission?.outcome ?? null} />}
         {terminal &&
           (suspended ? (
-            <button
-              type="button"
+            <MayButton
               className="button"
+              refusal={refusal}
               onClick={() => openDialog({ kind: "order", order: "restore", terminal })}
             >
               Restore…
-            </button>
+            </MayButton>
           ) : (
-            <button
-              type="button"
+            <MayButton
               className="button grave"
+              refusal={refusal}
               onClick={() => openDialog({ kind: "order", order: "suspend", terminal })}
             >
               Suspend…
-            </button>
+            </MayButton>
           ))}
         {terminal && (
           <button
@@ -64,6 +67,7 @@ export function TerminalPane({ id, onClose }: { id: string; onClose: () => void 
           <Icon name="close" />
         </button>
       </header>
+      {refusal && <p className="quiet why-not">{refusal}</p>}
       {failure && <FailureNote failure={failure} retry={reload} />}
       {loading && <Skeleton lines={10} label="The terminal is loading" />}
       {terminal && (

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+import { allows, type CommandEntry, holderOf, type Permission, refusalText } from "@perigee/authority";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { OperatorContext } from "../context.ts";
+import { carriedOut } from "../contract.ts";
+import { actorOf } from "./guard.ts";
+import { ProblemError } from "./problem.ts";
+
+const query = z.object({
+  reason: z
+    .string()
+    .trim()
+    .min(10)
+    .max(1_000)
+    .optional()
+    .meta({ description: "Why, for the two persons whose approval a grave command needs" }),
+});
+
+/** Commands that carry lists of thousands, and the bytes that their requests may have. */
+const LARGE_BYTES = 16 * 1024 * 1024;
+const large: ReadonlySet<string> = new Set(["donation.import", "policy.apply", "bulk.propose"]);
+
+/** How large a command's request may be, where that is not as large as any. */
+export const commandBodyLimit = (name: string): { readonly bodyLimit?: number } =>
+  large.has(name) ? { bodyLimit: LARGE_BYTES } : {};
+
+/**
+ * Everything that the authority can be asked to do, one address per command. The body is the command's request; its
+ * schema is the one that the authority reads it with.
+ */
+export function serveCommands(server: FastifyInstance, operator: OperatorContext): void {
+  for (const entry of operator.authority.commands.values()) {
+    // Those of customers are served by the portal, which says whose things they are about.
+    if (!isForCustomers(entry)) serveCommand(server, operator, entry);
+  }
+}
+
+/** Commands that customers give about what is theirs; they are served by the portal and nowhere else. */
+export const isForCustomers = ({ permission }: Pick<CommandEntry, "permission">): boolean =>
+  holderOf(permission as Permission) === "customers";
+
+function serveCommand(server: FastifyInstance, operator: OperatorContext, entry: CommandEntry): void {
+  const { name, summary, schema } = entry;
+  const permission = entry.permission as Permission;
+  server.post(
+    `/v1/commands/${name}`,
+    {
+      config: { permission },
+      ...commandBodyLimit(name),
+      schema: {
+        summary,
+        description:
+          "Answers once decisions, records and ledger entries are stored and the data plane is told. 202 with a " +
+          "proposal where two other persons must approve first.",
+        tags: ["commands"],
+        querystring: query,
+        body: schema,
+        response: { 201: carriedOut, 202: carriedOut },
+      },
+    },
+    async (request, reply) => {
+      mayPropose(operator, request, name);
+      const { reason } = request.query as z.infer<typeof query>;
+      const done = await operator.carryOut({
+        name,
+        request: request.body,
+        actor: actorOf(request),
+        ...(reason === undefined ? {} : { reason }),
+      });
+      if (!done.ok) throw problemOf(done.error);
+      const { decisions, proposalId, terminals, changes } = done.value;
+      return reply.code(proposalId === null ? 201 : 202).send({
+        decisions: decisions.map(({ id, action, subject, outcome, text, ledgerIndex, noticeId }) => ({
+          ...{ id, action, subject, outcome, text, ledgerIndex, noticeId: noticeId ?? null },
+        })),
+        records: changes.map(({ kind, id }) => ({ kind, id })),
+        proposalId,
+        terminals: terminals.length,
+      });
+    },
+  );
+}
+
+/** A proposal asks for no more than its command would: whoever may not have it carried out may not ask for it. */
+export function mayPropose(operator: OperatorContext, request: FastifyRequest, name: string): void {
+  if (name !== "proposal.propose") return;
+  const inner = (request.body as { command?: { name?: string } }).command?.name ?? "";
+  const permission = operator.authority.commands.get(inner)?.permission as Permission | undefined;
+  if (permission !== undefined && !allows(request.actor, permission)) {
+    throw new ProblemError(403, "PERMISSION_MISSING", refusalText(request.actor, permission), permission);
+  }
+}
+
+export function problemOf({
+  code,
+  message,
+  place,
+}: {
+  code: string;
+  message: string;
+  place: string;
+}): ProblemError {
+  if (code === "REQUEST_INVALID") return new ProblemError(400, "INVALID_INPUT", message, `body.${place}`);
+  return new ProblemError(/_UNKNOWN$/.test(code) ? 404 : 409, code, message, place);
+}
