@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 import { type CellTable, cellName, cellsVersion, cellTableOf, isCell } from "@perigee/earth";
-import { altitudeFromMeanMotionKm, type Elements } from "@perigee/orbit";
 import type { CellDemand, CellPlan, Outage, PlanInputs } from "./beams/cell-plan.ts";
 import { planDigest } from "./beams/cell-plan-bytes.ts";
 import type { CellLoads } from "./capacity/link-load.ts";
@@ -11,6 +10,7 @@ import { createHomeTable } from "./ground/home-table.ts";
 import type { Pop } from "./ground-segment.ts";
 import { createHomePops, type HomePops } from "./home-pops.ts";
 import { hashInput } from "./input-hash.ts";
+import { leastElevationDeg } from "./least-elevation.ts";
 import {
   createNetwork,
   type Network,
@@ -19,7 +19,6 @@ import {
   type SlotMemory,
   type SlotQuestion,
 } from "./network.ts";
-import type { SchedulerPolicy } from "./policy.ts";
 import { linksOfSites } from "./site-links.ts";
 import type { Site, SlotPlan } from "./slot-plan.ts";
 
@@ -252,11 +251,6 @@ export function createPlanner(options: PlannerOptions): Planner {
       return given === undefined ? planSites(slot, sites, previous, links) : links(given);
     },
   };
-}
-
-function leastElevationDeg({ meanMotionRevPerDay }: Elements, policy: SchedulerPolicy): number {
-  const low = altitudeFromMeanMotionKm(meanMotionRevPerDay) < policy.lowShellBelowKm;
-  return low ? policy.lowShellMinElevationDeg : policy.minElevationDeg;
 }
 
 /** Up to here a home is searched per cell. */

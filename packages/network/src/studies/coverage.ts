@@ -2,6 +2,7 @@
 import type { CellTable } from "@perigee/earth";
 import { createEphemeris } from "@perigee/orbit";
 import { CELL_REASONS, type CellReason } from "../beams/cell-plan.ts";
+import { leastElevationDeg } from "../least-elevation.ts";
 import type { CellsRequest, PlannedCells, Planner } from "../plan.ts";
 import { SLOT_MS, slotStartMs } from "../slot.ts";
 import { type Span, slotsOfSpan } from "./span.ts";
@@ -90,7 +91,8 @@ export function coverage(planner: Planner, options: CoverageOptions): CoverageRe
   const slots = slotsOfSpan(options);
   /** A look without a beam stands for the time until the next look. */
   const stepSlots = (options.stepMs ?? SLOT_MS) / SLOT_MS;
-  const counter = createVisibleCounter(cells, planner.satellites.minElevationDeg);
+  const least = Float64Array.from(planner.elements, set => leastElevationDeg(set, planner.policy.scheduler));
+  const counter = createVisibleCounter(cells, least);
   const fleet = createEphemeris(planner.elements.length);
   const failed = new Set(outage?.satellites);
   const visibleSum = new Float64Array(n);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { ecefToGeodetic, geodeticToEcef, lookAngles } from "@perigee/orbit";
+import { leastElevationDeg } from "../least-elevation.ts";
 import type { PathHop, PathNode } from "../link-state.ts";
 import type { Planner } from "../plan.ts";
 import {
@@ -56,11 +57,12 @@ function directNetwork(
   places: readonly LatencyPlace[],
   options: LatencyOptions,
 ): DirectNetwork {
-  const { elements, serving, satellites, topology, policy } = planner;
+  const { elements, serving, topology, policy } = planner;
+  const least = elements.map(set => leastElevationDeg(set, policy.scheduler));
   // A shell here is what shares a least elevation; the lasers know no shells.
-  const angles = [...new Set(satellites.minElevationDeg)].sort((a, b) => a - b);
+  const angles = [...new Set(least)].sort((a, b) => a - b);
   const satellite = angles.flatMap(deg =>
-    Array.from(elements.keys()).filter(i => serving[i] === 1 && satellites.minElevationDeg[i] === deg),
+    Array.from(elements.keys()).filter(i => serving[i] === 1 && least[i] === deg),
   );
   const indexOf = new Map(satellite.map((i, k) => [i, k]));
   const interShell: [number, number][] = [];
@@ -69,7 +71,7 @@ function directNetwork(
     if (ends[0] !== undefined && ends[1] !== undefined) interShell.push([ends[0], ends[1]]);
   });
   const shells = angles.map((minDeg): CityShell => {
-    const own = satellite.filter(i => satellites.minElevationDeg[i] === minDeg).map(i => elements[i]!);
+    const own = satellite.filter(i => least[i] === minDeg).map(i => elements[i]!);
     return {
       elements: own,
       lasers: topologyOf(own.length, []),
