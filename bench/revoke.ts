@@ -7,11 +7,10 @@ import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { issueLeases, type LeaseClaims } from "@perigee/authority";
+import { issueLeases, type LeaseClaims, leaseVerifier } from "@perigee/authority";
 import { generateLedgerKey, type LedgerKey } from "@perigee/ledger";
 import { connectLinkEngine, hostLinkEngine, type LinkEngineClient } from "@perigee/link";
 import { linkState, type RawClient, serve, type TestServer, tunnelTo } from "@perigee/link/internal";
-import { leaseVerifier } from "../packages/authority/src/lease-verifier.ts";
 import { type Bench, quantile, round } from "./result.ts";
 
 /** Leases live at once. */

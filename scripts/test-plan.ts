@@ -15,6 +15,7 @@ const heavy: Readonly<Record<string, number>> = {
   "packages/operator/src/api/server.test.ts": 8,
   "packages/operator/src/planet/planet-thread.test.ts": 5,
   "packages/earth/src/planet-cells.test.ts": 4,
+  "e2e/authority.test.ts": 20,
   "e2e/planet.test.ts": 150,
   "e2e/console.test.ts": 140,
   "e2e/area.test.ts": 80,

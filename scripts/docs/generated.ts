@@ -6,8 +6,10 @@ import { basename, join, relative } from "node:path";
 import {
   areaTransitions,
   axes,
+  commandsOf,
   permissionsTable,
   reasonsTable,
+  retentionTable,
   rolesTable,
   terminalStates,
   terminalTransitions,
@@ -114,6 +116,39 @@ function commandHelp(): string {
   return `\`\`\`text\n${stdout.trimEnd()}\n\`\`\`\n`;
 }
 
+/** Everything that the authority can be asked to do, by noun. */
+function authorityCommandsTable(): string {
+  const commands = commandsOf().toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return table(
+    ["command", "what it does", "permission"],
+    commands.map(({ name, summary, permission }) => [code(name), summary, code(permission)]),
+  );
+}
+
+/** Every refusal of a command, with the first thing that it says. */
+function commandErrorsTable(): string {
+  const said = new Map<string, string>();
+  const files = globSync("packages/authority/src/**/*.ts", { cwd: root })
+    .filter(f => !/\.test\.ts$|testing|desk\.ts$/.test(f))
+    .sort();
+  for (const file of files) {
+    const text = read(file);
+    const refusals = text.matchAll(
+      /\bfail\(\s*"(\w+)",[\s\S]{1,120}?,\s*([`"])((?:(?!\2)[\s\S]){8,300}?)\2/g,
+    );
+    for (const [, name, , sentence] of refusals) {
+      const plain = sentence!
+        .replaceAll(/\$\{[^}]*\}/g, "…")
+        .replaceAll(/\s+/g, " ")
+        .replaceAll("|", "\\|");
+      if (!said.has(name!)) said.set(name!, plain);
+    }
+  }
+  const constant = (name: string): string => name.replaceAll(/[A-Z]/g, c => `_${c}`).toUpperCase();
+  const rows = [...said].map(([name, sentence]) => [code(constant(name)), sentence]).sort();
+  return table(["code", "says, for example"], rows);
+}
+
 /**
  * What stands between `<!-- generated: name -->` and `<!-- end -->`, by name.
  *
@@ -130,4 +165,7 @@ export const generatedParts = (openApi: unknown): Readonly<Record<string, string
   roles: rolesTable(),
   benches: benchTable(),
   commands: commandHelp(),
+  "authority-commands": authorityCommandsTable(),
+  "command-errors": commandErrorsTable(),
+  retention: retentionTable(),
 });

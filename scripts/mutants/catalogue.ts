@@ -3,6 +3,7 @@
 import { authorityMutants } from "./authority.ts";
 import { engineMutants } from "./engine.ts";
 import type { Mutant } from "./mutant.ts";
+import { registryMutants } from "./registry.ts";
 
 const link = (name: string): string => `packages/link/src/${name}.test.ts`;
 const authority = (name: string): string => `packages/authority/src/${name}.test.ts`;
@@ -13,21 +14,21 @@ export const catalogue: readonly Mutant[] = [
   // 1. No user packet without a live lease naming the terminal. No lease outlives its authority.
   {
     breaks: "a dead lease opens nothing",
-    file: "packages/link/src/gate.ts",
-    find: "nowMs < this.#claims.expiresAtMs ? this.#claims : null",
-    replace: "nowMs < Number.POSITIVE_INFINITY ? this.#claims : null",
+    file: "packages/link/src/lease-book.ts",
+    find: "nowMs < this.#lease.expiresAtMs) return this.#lease",
+    replace: "nowMs < Number.POSITIVE_INFINITY) return this.#lease",
     caughtBy: [link("gate"), link("cut-off")],
   },
   {
     breaks: "a revocation ends the lease",
-    file: "packages/link/src/gate.ts",
-    find: "    this.#claims = null;\n    this.#reason = { code: revocation.code",
-    replace: "    this.#reason = { code: revocation.code",
+    file: "packages/link/src/lease-book.ts",
+    find: "this.#lease.issuedAtMs <= this.#revokedMs) this.#lease = null;",
+    replace: "this.#lease.issuedAtMs <= Number.NEGATIVE_INFINITY) this.#lease = null;",
     caughtBy: [link("gate"), link("cut-off")],
   },
   {
     breaks: "a lease issued before its revocation stays dead",
-    file: "packages/link/src/gate.ts",
+    file: "packages/link/src/lease-book.ts",
     find: 'if (claims.issuedAtMs <= this.#revokedMs) return "revoked";',
     replace: "",
     caughtBy: [link("gate")],
@@ -77,7 +78,7 @@ export const catalogue: readonly Mutant[] = [
   {
     breaks: "a lease belongs to its batch",
     file: "packages/authority/src/lease.ts",
-    find: "if (!verifyInclusion({ leafHash: leaf, index, size, proof, root: rootHash })) {",
+    find: "if (!verifyInclusion({ leafHash: leaf, index, size, proof: hashes, root })) {",
     replace: "if (leaf.length === 0) {",
     caughtBy: [authority("lease")],
   },
@@ -236,7 +237,7 @@ export const catalogue: readonly Mutant[] = [
   {
     breaks: "a suspension ends by itself",
     file: "packages/operator/src/authority/authority-service.ts",
-    find: "of dueCommands(this.#book, atMs)) {",
+    find: "of everythingDue(this.#book, atMs)) {",
     replace: "of [] as never[]) {",
     caughtBy: [operator("authority/authority-service")],
   },
@@ -306,5 +307,6 @@ export const catalogue: readonly Mutant[] = [
     caughtBy: ["packages/earth/src/place.test.ts"],
   },
   ...authorityMutants,
+  ...registryMutants,
   ...engineMutants,
 ];

@@ -5,7 +5,8 @@ export const roles = {
   viewer: "Reads everything but positions and what is sealed.",
   operator: "Runs the service: accounts, terminals, plans, service lines, elements.",
   compliance: "Decides about areas, allow-lists, screening, orders and appeals; suspends.",
-  approver: "Approves or refuses what needs a second and a third person.",
+  approver:
+    "Approves or refuses what needs a second and a third person; decides the forces' lane of allow-lists.",
   auditor: "Reads everything, positions and sealed records included, and changes nothing.",
   admin: "Gives and takes roles and keys; decides nothing about service.",
 } as const;

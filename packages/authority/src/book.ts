@@ -11,6 +11,7 @@ import type { LicenceException, ProtectedSite, SiteException } from "./decisions
 import type { Finding } from "./decisions/finding.ts";
 import type { Notice } from "./decisions/notice.ts";
 import type { Proposal } from "./decisions/proposal.ts";
+import type { TxOff } from "./decisions/tx-off.ts";
 import type { Order } from "./orders.ts";
 import type { PolicyRecord } from "./policy-record.ts";
 import type { CustodyEvent } from "./registry/custody.ts";
@@ -41,6 +42,7 @@ export interface RecordKinds {
   areaRequest: AreaRequest;
   sealedPolicy: SealedPolicy;
   order: Order;
+  txOff: TxOff;
   bulkOrder: BulkOrder;
   proposal: Proposal;
   breakGlass: BreakGlass;

@@ -104,8 +104,12 @@ function overlap(fromA: number, toA: number | null, fromB: number, toB: number |
 
 function checkRestrictions(content: PolicyContent): void {
   const ruled = new Set([...content.allowLists, ...content.speedCaps].map(rule => rule.territory));
+  // Whatever ended before the newest statement came on record is over, and needs no rule any more.
+  const nowMs = content.statements.reduce((newest, { knownFromMs }) => Math.max(newest, knownFromMs), 0);
+  const isOver = ({ knownToMs, validToMs }: Statement): boolean =>
+    knownToMs !== null || (validToMs !== null && validToMs <= nowMs);
   const index = content.statements.findIndex(
-    s => s.axis === "activation" && s.value === "restricted" && !ruled.has(s.territory),
+    s => s.axis === "activation" && s.value === "restricted" && !ruled.has(s.territory) && !isOver(s),
   );
   if (index >= 0) {
     throw new Misread(

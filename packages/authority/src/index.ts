@@ -49,7 +49,7 @@ export {
 } from "./areas/attestation.ts";
 export { policyDiff, policyDiffText } from "./areas/policy-diff.ts";
 export { type PolicySubject, policyImpact } from "./areas/policy-impact.ts";
-export { type PolicyInForce, policyInForce } from "./areas/policy-in-force.ts";
+export { type PolicyInForce, partsOf, policyDocumentOf, policyInForce } from "./areas/policy-in-force.ts";
 export { planPolicy } from "./areas/policy-plan.ts";
 export { PublishedMap, type PublishedState } from "./areas/published-map.ts";
 export { sealedTerritories } from "./areas/sealed-policies.ts";
@@ -58,7 +58,7 @@ export { type AreaStatus, statusOf } from "./areas/status.ts";
 export { underViews } from "./areas/under-views.ts";
 export type { Book, Change, RecordKind, RecordKinds } from "./book.ts";
 export type { BoundCommand, CommandEntry } from "./command-entry.ts";
-export { type CommandRules, commandsOf, defaultCommandRules } from "./commands.ts";
+export { type CommandRules, commandsOf, defaultCommandRules, everythingDue } from "./commands.ts";
 export { compilePolicy } from "./compile-policy.ts";
 export { contentHash } from "./content-hash.ts";
 export { admissionDecision, type Decision, decisionOf } from "./decision.ts";
@@ -136,10 +136,38 @@ export {
   transparencyReport,
 } from "./decisions/transparency-report.ts";
 export { approvedByTwo } from "./decisions/two-persons.ts";
+export type { TxOff } from "./decisions/tx-off.ts";
+export { txOffOrdersOf } from "./decisions/tx-off-commands.ts";
 export { type ExplainedGround, type Explanation, explain, type Names } from "./explain.ts";
 export type { Ground, RuleId } from "./grounds.ts";
 export {
+  answerChallenge,
+  type Challenge,
+  type ChallengeAnswer,
+  type Channel,
+  challengeFor,
+  challengeLifeMs,
+  challengeText,
+  type IdentityError,
+  type IdentityErrorCode,
+  nonceBytes,
+  verifyAnswer,
+} from "./identity/challenge.ts";
+export {
+  type CloneAlarm,
+  type CloneRules,
+  type CloneSign,
+  cloneRules,
+  type InnocentReading,
+  type SessionRecord,
+} from "./identity/clone-rules.ts";
+export { compareSessions } from "./identity/clone-signs.ts";
+export { CloneWatch } from "./identity/clone-watch.ts";
+export { readDeviceKey, writeDeviceKey } from "./identity/device-key.ts";
+export { type DeskLimits, deskLimits, IdentityDesk, type IssueError } from "./identity/identity-desk.ts";
+export {
   defaultLeaseMs,
+  type GoodBatch,
   issueLeases,
   type Lease,
   type LeaseBatch,
@@ -149,12 +177,25 @@ export {
   leaseClaims,
   leaseSkewMs,
   longestLeaseMs,
+  longestPresignedMs,
   maxLeaseBatch,
   maxLeaseCells,
   type Reach,
   shortLeaseMs,
+  verifyBatch,
+  verifyInBatch,
   verifyLease,
 } from "./lease.ts";
+export {
+  leaseChain,
+  maxPresignedWindows,
+  type PresignedRule,
+  presignedRuleOf,
+  readPresignedRule,
+  standingBy,
+  stayingPut,
+} from "./lease-chain.ts";
+export { leaseVerifier } from "./lease-verifier.ts";
 export { freshLocationMs, type LocationFacts, locationFacts, oldLocationMs } from "./location-facts.ts";
 export {
   clockLeadMs,
@@ -225,9 +266,16 @@ export {
   type WireCodeName,
   wireCodes,
 } from "./reasons.ts";
+export { custodySteps } from "./registry/custody.ts";
 export { custodyOf } from "./registry/custody-chain.ts";
 export { donationColumns, rowRules } from "./registry/donation-file.ts";
-export { type Erasure, erasureOf } from "./registry/erasure.ts";
+export {
+  type Erasure,
+  erasureOf,
+  type PersonalKind,
+  personalKinds,
+  withoutPersonalData,
+} from "./registry/erasure.ts";
 export { checkImport } from "./registry/import-commands.ts";
 export { type KitCheck, kitCheck } from "./registry/kit-check.ts";
 export { indexNames, type NameIndex } from "./registry/name-index.ts";

@@ -44,6 +44,7 @@ const subjectsOf: { readonly [K in RecordKind]: (document: RecordKinds[K]) => re
   },
   sealedPolicy: () => [],
   order: ({ terminalId }) => [terminalId],
+  txOff: ({ terminalId }) => [terminalId],
   bulkOrder: ({ basis, terminalIds }) => [basis.id, ...terminalIds],
   proposal: ({ requestedBy }) => [requestedBy.id],
   breakGlass: () => [],

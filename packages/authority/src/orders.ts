@@ -261,7 +261,8 @@ function resultOf(
     outcome: terminal.state,
     reasons: grounds,
     text,
-    inputs: { terminalBefore: contentHash(before) },
+    // Without the address: it can be erased, and a bare hash of a place is undone by trying places.
+    inputs: { terminalBefore: contentHash({ ...before, serviceAddress: null }) },
     orderId: order.id,
   });
   return { order, decision, terminal };

@@ -34,7 +34,7 @@ const changes: Record<Role, readonly Permission[]> = {
     "appeals.decide",
     "breakGlass",
   ],
-  approver: ["approvals.decide"],
+  approver: ["approvals.decide", "allowLists.decideForces"],
 };
 const looks: readonly Permission[] = [
   "public",

@@ -14,6 +14,7 @@ import {
   type Spot,
 } from "./json-reader.ts";
 import { longestLeaseMs, shortLeaseMs } from "./lease.ts";
+import { readPresignedRule } from "./lease-chain.ts";
 import {
   type AllowList,
   type AllowListEntry,
@@ -126,13 +127,14 @@ function readAllowListEntry(spot: Spot): AllowListEntry {
 }
 
 function readSpecialZone(spot: Spot): SpecialZone {
-  const m = readObject(spot, ["id", "title"], ["territories", "cells", "leaseMs"]);
+  const m = readObject(spot, ["id", "title"], ["territories", "cells", "leaseMs", "presigned"]);
   return {
     id: readId(m.id),
     title: readString(m.title, 200),
     territories: readArray(m.territories, policyBounds.territoriesPerZone, readId),
     cells: readArray(m.cells, policyBounds.cellsPerZone, readId),
     leaseMs: readInteger(m.leaseMs, shortLeaseMs, longestLeaseMs, shortLeaseMs),
+    ...(m.presigned.value === undefined ? {} : { presigned: readPresignedRule(m.presigned) }),
   };
 }
 

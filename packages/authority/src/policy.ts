@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { PresignedRule } from "./lease-chain.ts";
 import type { Plan } from "./terminal.ts";
 import type { Statement } from "./territory.ts";
 
@@ -43,6 +44,8 @@ export interface SpecialZone {
   /** H3 resolution 5 cells. */
   readonly cells: readonly string[];
   readonly leaseMs: number;
+  /** Leases are signed beforehand, so that service outlasts a cut-off authority. Absent: they are not. */
+  readonly presigned?: PresignedRule;
 }
 
 /**

@@ -120,11 +120,6 @@ export const reasons = {
     "The terminal is cut off on a confirmed finding or a lawful order.",
     "read the notice and appeal against it",
   ),
-  CLONE_SUSPECT: deny(
-    "ACCOUNT_DISABLED",
-    "Two devices use the identity of this terminal, and which one is genuine is not settled.",
-    "have the device's key enrolled again",
-  ),
   PARTY_SANCTIONED: deny(
     "ACCOUNT_DISABLED",
     "A person has confirmed that the holder of the terminal or of its account is under sanctions.",
@@ -149,6 +144,11 @@ export const reasons = {
     "ACCOUNT_DISABLED",
     "The terminal calls for help; what otherwise denies it a link is set aside for that.",
     "call for help; everything else stays refused",
+  ),
+  CLONE_SUSPECT: restricted(
+    "ACCOUNT_DISABLED",
+    "Two devices use the identity of this terminal, and which one is genuine is not settled.",
+    "have the device's key enrolled again; a person then clears the mark",
   ),
   IDENTITY_UNPROVED: restricted(
     "UNKNOWN_STATE",

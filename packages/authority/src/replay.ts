@@ -3,7 +3,7 @@ import type { Actor } from "./actor.ts";
 import type { AdmissionFacts } from "./admission/admission-facts.ts";
 import { decideAdmission } from "./admission.ts";
 import type { CommandEntry } from "./command-entry.ts";
-import { contentHash } from "./content-hash.ts";
+import { contentHash, contentId } from "./content-hash.ts";
 import { admissionDecision, type Decision } from "./decision.ts";
 import type { MapBook } from "./map-book.ts";
 import type { Policy } from "./policy.ts";
@@ -53,6 +53,11 @@ export interface ReplaySources {
   requestOf(hash: string): unknown;
   /** The facts that an admission was decided upon; `undefined` where they are not kept any more. */
   factsOf(decision: Decision): AdmissionFacts | undefined;
+  /**
+   * What a decision found with a party's personal data, by name, where those were erased since and the records still say
+   * it; `undefined` finds it again.
+   */
+  recalled?(decision: Decision, name: string): unknown;
   /** What territories are called. */
   territoryName?(id: string): string;
 }
@@ -86,13 +91,15 @@ export function replay(
   };
   for (const { decision, ruling } of log) {
     index++;
+    const { id, ...content } = decision;
+    if (contentId("dec", content) !== id) differ(`"${decision.text}" is not what was decided as ${id}.`);
     if (ruling !== undefined) {
       if (taken < expected.length) {
         differ(`${expected.length - taken} decisions of the ruling before are missing in the log.`);
       }
       rulings++;
       taken = 0;
-      const again = decideAgain(ruling, byName.get(ruling.name), book, sources);
+      const again = decideAgain(ruling, decision, byName.get(ruling.name), book, sources);
       if (typeof again === "string") {
         differ(again);
         expected = [];
@@ -141,9 +148,10 @@ function admitAgain(
 
 function decideAgain(
   { name, requestHash, actor, atMs, observed = {} }: CarriedCommand,
+  decision: Decision,
   entry: CommandEntry | undefined,
   book: MapBook,
-  { policyOf, requestOf }: ReplaySources,
+  { policyOf, requestOf, recalled }: ReplaySources,
 ): Ruling | string {
   if (entry === undefined) return `There is no command "${name}".`;
   const request = requestOf(requestHash);
@@ -157,6 +165,7 @@ function decideAgain(
     // What was seen is of the kind that is computed: it was written by the same name.
     observe: <T>(what: string, compute: () => T) =>
       Object.hasOwn(observed, what) ? (observed[what] as T) : compute(),
+    recall: <T>(what: string, compute: () => T) => (recalled?.(decision, what) as T | undefined) ?? compute(),
   });
   return ruled.ok ? ruled.value : `${name} is refused now: ${ruled.error.message}`;
 }

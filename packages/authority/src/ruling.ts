@@ -28,6 +28,8 @@ export interface CommandContext {
    * once, kept with the ruling, and taken from there in a replay. Absent, it is just computed.
    */
   observe?<T>(name: string, compute: () => T): T;
+  /** Only in a replay: what was found with personal data that were erased since, where the records still have it. */
+  recall?<T>(name: string, compute: () => T): T;
 }
 
 /** What is seen, through {@link CommandContext.observe} where there is one. */

@@ -40,8 +40,10 @@ export interface OperatorClient {
  * Finds the running operator: `--url`, `PERIGEE_URL`, or the address that it wrote into its data directory; and says
  * who is asking: `--key` or `PERIGEE_KEY`, else the token that the operator left in the data directory for its own
  * user on the same machine.
+ *
+ * @param timeoutMs how long an answer may take
  */
-export function connect(flags: ClientFlags): OperatorClient {
+export function connect(flags: ClientFlags, timeoutMs = TIMEOUT_MS): OperatorClient {
   const data = flags.data ?? process.env["PERIGEE_DATA"] ?? join(homedir(), ".perigee");
   const named = flags.url ?? process.env["PERIGEE_URL"];
   const base = named ?? addressIn(data);
@@ -54,7 +56,7 @@ export function connect(flags: ClientFlags): OperatorClient {
     const response = await fetch(new URL(path, base), {
       ...init,
       headers: { "x-perigee-client": "cli", ...who, ...(init.headers as Record<string, string> | undefined) },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     }).catch((error: Error) => {
       throw new CliError(
         `no operator answers at ${base} (${(error.cause as Error | undefined)?.message ?? error.message})`,

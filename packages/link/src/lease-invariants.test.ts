@@ -4,9 +4,8 @@
 import assert from "node:assert/strict";
 import { createHash, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { test } from "node:test";
-import { issueLeases, type Lease, type LeaseClaims } from "@perigee/authority";
+import { issueLeases, type Lease, type LeaseClaims, leaseVerifier } from "@perigee/authority";
 import fc from "fast-check";
-import { leaseVerifier } from "../../authority/src/lease-verifier.ts";
 import { createLinkEngine } from "./engine.ts";
 
 const runs = Number(process.env["PERIGEE_CASES"]) || 10_000;

@@ -6,7 +6,6 @@ import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { draw } from "./draw.ts";
 import { connectLinkEngine, type LinkClientOptions } from "./link-client.ts";
 import { hostLinkEngine, type LinkHostOptions } from "./link-host.ts";
-import { OrderOutbox } from "./order-outbox.ts";
 import { acceptLease, lease } from "./test-bed.ts";
 
 const T0 = Date.now();
@@ -122,29 +121,6 @@ test("however long it was cut off, what waits is bounded, and nothing of it is l
   const codes = await codesOf(client);
   assert.ok(codes.slice(0, 30).every(code => code !== null) && codes.slice(30).every(code => code === null));
   assert.equal(codes[0], "LATE");
-});
-
-test("what is folded together is each terminal's newest word", async () => {
-  let isCutOff = true;
-  const revokedMs = new Map<string, number>();
-  const outbox = new OrderOutbox(async (_, order) => {
-    if (isCutOff) return { ok: false, error: { code: "AUTHORITY_UNREACHABLE", message: "", place: "" } };
-    if (order.call === "revokeMany")
-      for (const id of order.terminalIds)
-        revokedMs.set(id, Math.max(revokedMs.get(id) ?? 0, order.revocation.atMs));
-    return { ok: true, value: null };
-  }, 60_000);
-  const newest = new Map<string, number>();
-  for (let n = 0; n < 700; n++) {
-    const id = ids[Math.floor(draw(5, 1, n) * 10)]!;
-    const atMs = T0 + Math.floor(draw(5, 2, n) * 100_000);
-    newest.set(id, Math.max(newest.get(id) ?? 0, atMs));
-    await outbox.give({ call: "revokeMany", terminalIds: [id], revocation: because(atMs) });
-  }
-  assert.ok(outbox.size < 300);
-  isCutOff = false;
-  await outbox.catchUp();
-  assert.deepEqual(revokedMs, newest);
 });
 
 /** Between the two ends: loses, doubles and delays numbered orders and their answers as chance will. */

@@ -4,7 +4,7 @@ import { createPublicKey } from "node:crypto";
 import { BlockList, isIPv6 } from "node:net";
 import { networkInterfaces } from "node:os";
 import { type MessagePort, workerData } from "node:worker_threads";
-import { verifyLease } from "@perigee/authority";
+import { leaseVerifier } from "@perigee/authority";
 import { hostLinkEngine, type LinkEngineOptions } from "@perigee/link";
 
 /** What the operator hands to this thread. */
@@ -20,7 +20,9 @@ export interface LinkWorkerData {
 }
 
 const { port, authorityKey, listenAddress, reserved, ownPorts, faults } = workerData as LinkWorkerData;
-const publicKey = createPublicKey({ key: Buffer.from(authorityKey), format: "der", type: "spki" });
+const verify = leaseVerifier(
+  createPublicKey({ key: Buffer.from(authorityKey), format: "der", type: "spki" }),
+);
 
 /** Every address under which a program on this machine reaches this machine. */
 const here = new BlockList();
@@ -39,7 +41,7 @@ hostLinkEngine(port, {
   forbidden: (address, asked) =>
     ownPorts.includes(asked) && here.check(address, isIPv6(address) ? "ipv6" : "ipv4"),
   verifyLease: (lease, atMs) => {
-    const verified = verifyLease(lease, publicKey, atMs);
+    const verified = verify(lease, atMs);
     return verified.ok ? { ok: true, claims: verified.value } : verified;
   },
 });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-import type { LinkEngineClient, Reason } from "@perigee/link";
+import { decisionOf, type ReasonCode, reasons } from "@perigee/authority";
+import type { LinkEngineClient, Reason, TransmitOrder } from "@perigee/link";
 import { type LinkState, SLOT_MS, type SlotPlan, slotAt, slotStartMs } from "@perigee/network";
 import type { Asked, AuthorityService, SignedOrder } from "./authority/authority-service.ts";
 import type { CarriedOut, CommandError } from "./authority/carried-out.ts";
@@ -10,7 +11,7 @@ import type { EventHub } from "./event-hub.ts";
 import { Exclusive } from "./exclusive.ts";
 import type { LinkMonitor } from "./link-monitor.ts";
 import type { NetworkService } from "./network-service.ts";
-import { askFor, type ScenarioCommand } from "./scenario/scenario-commands.ts";
+import { type ScenarioCommand, ScenarioRun } from "./scenario/scenario-commands.ts";
 import type { SlotLoop, SlotStep } from "./slot-loop.ts";
 import type { LinkRecords } from "./storage/link-records.ts";
 import type { Views } from "./views.ts";
@@ -49,6 +50,11 @@ export class LiveLoop implements AsyncDisposable {
   /** One piece of work at a time: what is decided first is sent first. */
   readonly #turn = new Exclusive();
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #scenario: ScenarioRun;
+  /** What each terminal's transmitter was told last. */
+  readonly #transmitOrders = new Map<string, TransmitOrder>();
+  /** Connections that the safety of life was spared, as far as they are on record. */
+  readonly #spared = new Map<string, number>();
   #lastIssueMs = 0;
   #commandsUntilMs: number;
   #conditionsTimer: NodeJS.Timeout | null = null;
@@ -58,6 +64,7 @@ export class LiveLoop implements AsyncDisposable {
     this.#options = options;
     this.engine = options.engine;
     this.#commandsUntilMs = options.clock.nowMs();
+    this.#scenario = new ScenarioRun(options.startMs);
   }
 
   /**
@@ -66,15 +73,15 @@ export class LiveLoop implements AsyncDisposable {
    * @param first - That slot, prepared. If it has ended meanwhile, the one that follows is prepared at once.
    */
   async start(first: SlotStep): Promise<void> {
-    const { clock, monitor } = this.#options;
+    const { clock } = this.#options;
     const { slot } = first;
     await this.#turn.run(() => this.#send(first));
     // Just before an edge the next slot's preparation is already due.
     this.#at(Math.max(clock.nowMs(), slotStartMs(slot + 1) - LEAD_MS), () => this.#follow(slot + 1));
     this.#every(RENEWAL_MS, () => this.#renew());
     this.#awaitConditions();
-    this.#every(MONITOR_MS, () => monitor.refresh(this.engine));
-    await monitor.refresh(this.engine);
+    this.#every(MONITOR_MS, () => this.#monitor());
+    await this.#monitor();
   }
 
   /** Decides an order and tells the data plane; see `OperatorContext.order`. */
@@ -101,12 +108,11 @@ export class LiveLoop implements AsyncDisposable {
     const result = await decide(atMs);
     if (!result.ok) return result;
     const { terminals } = result.value;
-    for (const id of terminals) {
-      const reach = authority.admissionOf(id)?.reach;
-      if (reach !== "all" && reaches.get(id) === "all") {
-        await this.engine.revoke(id, { ...this.#reason(id), atMs: atMs - 1 });
-      }
-    }
+    const narrowed = terminals.filter(
+      id => reaches.get(id) === "all" && authority.admissionOf(id)?.reach !== "all",
+    );
+    await this.#tellTransmitters(terminals, atMs);
+    await this.#revoke(narrowed, atMs - 1);
     const slot = slotAt(clock.nowMs());
     const linked = new Set(network.planOf(slot)?.plan.links.map(link => link.terminalId));
     if (terminals.some(id => !linked.has(id) && authority.admissionOf(id)?.linked)) await this.#plan(slot);
@@ -157,8 +163,10 @@ export class LiveLoop implements AsyncDisposable {
   async #send({ atMs, planned, leases, changed }: SlotStep): Promise<void> {
     this.#lastIssueMs = atMs;
     await this.engine.setLinkStates(planned.plan.links);
+    const ids = this.#options.authority.terminalIds();
+    await this.#tellTransmitters(ids, atMs);
     await this.engine.installLeases(leases);
-    for (const id of this.#options.authority.terminalIds()) await this.#sayWhy(id, atMs);
+    await this.#sayWhy(ids, atMs);
     if (changed.length > 0) this.#announce(changed);
     await this.#record(planned.plan);
   }
@@ -229,26 +237,87 @@ export class LiveLoop implements AsyncDisposable {
     });
   }
 
-  async #lease(ids: readonly string[], atMs: number): Promise<void> {
-    this.#lastIssueMs = atMs;
-    await this.engine.installLeases(this.#options.authority.issueLeases(ids, atMs));
-    for (const id of ids) await this.#sayWhy(id, atMs);
+  /** Fetches the data plane's figures, and puts on record who called for help under an order to be silent. */
+  async #monitor(): Promise<void> {
+    const { authority, clock, monitor } = this.#options;
+    await monitor.refresh(this.engine);
+    for (const { terminalId, spared } of monitor.latest().terminals.values()) {
+      const calls = spared - (this.#spared.get(terminalId) ?? 0);
+      if (calls <= 0) continue;
+      this.#spared.set(terminalId, spared);
+      await authority.log(sparedDecision(terminalId, calls, clock.nowMs()), async () => undefined);
+    }
   }
 
-  /** Cuts what may reach nothing, and gives the reason to whoever is refused. */
-  async #sayWhy(id: string, atMs: number): Promise<void> {
-    const admission = this.#options.authority.admissionOf(id);
-    if (admission === null || admission.reach === "all") return;
-    if (admission.reach === "nothing") await this.engine.revoke(id, { ...this.#reason(id), atMs });
-    else await this.engine.setRefusal(id, this.#reason(id));
+  async #lease(ids: readonly string[], atMs: number): Promise<void> {
+    this.#lastIssueMs = atMs;
+    await this.#tellTransmitters(ids, atMs);
+    await this.engine.installLeases(this.#options.authority.issueLeases(ids, atMs));
+    await this.#sayWhy(ids, atMs);
+  }
+
+  /** Silences the transmitters that an order came to bind, and lets those speak that none binds any more. */
+  async #tellTransmitters(ids: readonly string[], atMs: number): Promise<void> {
+    const { authority, loop } = this.#options;
+    const orders: TransmitOrder[] = [];
+    for (const terminalId of ids) {
+      const silence = authority.silenceOf(terminalId, atMs);
+      const before = this.#transmitOrders.get(terminalId);
+      const transmit = silence === null ? "on" : "off";
+      const sparesEmergency = silence?.sparesEmergency ?? true;
+      if (transmit === (before?.transmit ?? "on") && sparesEmergency === (before?.sparesEmergency ?? true))
+        continue;
+      const { code, message } = silence === null ? reasonOf("ALLOW") : reasonOf("TX_OFF", silence.ground);
+      const sequence = (before?.sequence ?? 0) + 1;
+      const order: TransmitOrder = { terminalId, sequence, transmit, sparesEmergency, code, message };
+      this.#transmitOrders.set(terminalId, order);
+      orders.push(order);
+    }
+    if (orders.length === 0) return;
+    loop.silence(atMs);
+    await this.engine.transmit(orders);
+  }
+
+  /** Cuts what may reach nothing, and gives the reason to whoever is refused: two messages, however many they are. */
+  async #sayWhy(ids: readonly string[], atMs: number): Promise<void> {
+    const { authority } = this.#options;
+    const refused = ids.filter(id => this.#isRefused(id));
+    await this.#revoke(
+      refused.filter(
+        id => authority.isRefusedWhereItIs(id) || authority.admissionOf(id)?.reach === "nothing",
+      ),
+      atMs,
+    );
+    const refusals = refused.map(terminalId => ({
+      terminalId,
+      refusal: { ...this.#reason(terminalId), atMs },
+    }));
+    if (refusals.length > 0) await this.engine.setRefusals(refusals);
+  }
+
+  /** Ends the leases of terminals, in one message for all with the same reason. */
+  async #revoke(ids: readonly string[], atMs: number): Promise<void> {
+    for (const [code, same] of Map.groupBy(ids, id => this.#code(id))) {
+      await this.engine.revokeMany(same, { ...reasonOf(code), atMs });
+    }
+  }
+
+  #isRefused(id: string): boolean {
+    const { authority } = this.#options;
+    const admission = authority.admissionOf(id);
+    return admission !== null && (admission.reach !== "all" || authority.isRefusedWhereItIs(id));
+  }
+
+  /** Of a terminal that something was decided about. */
+  #code(id: string): ReasonCode {
+    const { authority } = this.#options;
+    return authority.isRefusedWhereItIs(id) ? "AUTH_FAILED" : authority.admissionOf(id)!.reason;
   }
 
   #reason(id: string): Reason {
     const { authority } = this.#options;
-    return {
-      code: authority.admissionOf(id)?.reason ?? "NOT_ADMITTED",
-      message: authority.explain(id).paragraph,
-    };
+    if (authority.isRefusedWhereItIs(id)) return reasonOf("AUTH_FAILED");
+    return { code: this.#code(id), message: authority.explain(id).paragraph };
   }
 
   /** What the scenario asks for at a moment that has come since the last look. */
@@ -261,7 +330,9 @@ export class LiveLoop implements AsyncDisposable {
     });
     this.#commandsUntilMs = nowMs;
     for (const command of due) {
-      const done = await askFor(command, asked => this.#decide(atMs => authority.carryOut(asked, atMs)));
+      const done = await this.#scenario.askFor(command, asked =>
+        this.#decide(atMs => authority.carryOut(asked, atMs)),
+      );
       if (!done.ok) process.emitWarning(`the scenario's ${command.name} is refused: ${done.error.message}`);
     }
   }
@@ -305,4 +376,21 @@ export class LiveLoop implements AsyncDisposable {
   #fail(error: Error): void {
     if (!this.#ended) process.emitWarning(`a step of the slot loop failed: ${error.stack ?? error.message}`);
   }
+}
+
+function reasonOf(code: ReasonCode, ground?: string): Reason {
+  const { sentence } = reasons[code];
+  return { code, message: ground === undefined ? sentence : `${sentence} Ground: ${ground}` };
+}
+
+function sparedDecision(terminalId: string, calls: number, atMs: number): ReturnType<typeof decisionOf> {
+  return decisionOf({
+    atMs,
+    subject: terminalId,
+    action: "spare emergency",
+    outcome: "spared",
+    reasons: ["TX_OFF"],
+    text: `${terminalId} opened ${calls} connections to emergency services under an order to be silent that spares them.`,
+    inputs: { connections: String(calls) },
+  });
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+import { randomBytes } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { decisionOf } from "@perigee/authority";
+import type { ReservedService } from "@perigee/link";
 import { slotAt } from "@perigee/network";
 import { createWorld } from "@perigee/world";
 import type { FastifyInstance } from "fastify";
@@ -12,6 +14,7 @@ import { passwordLink } from "./api/people.ts";
 import { createServer } from "./api/server.ts";
 import { AuthorityService } from "./authority/authority-service.ts";
 import { decisionView } from "./authority/authority-views.ts";
+import { IdentityWatch } from "./authority/identity-watch.ts";
 import { viewById } from "./boundary.ts";
 import { type Clock, liveClock } from "./clock.ts";
 import { ConditionDesk } from "./conditions/condition-desk.ts";
@@ -20,6 +23,7 @@ import { type Config, isLoopback } from "./config.ts";
 import { builtInConstellation, type Constellation, parseConstellation } from "./constellation.ts";
 import type { OperatorContext } from "./context.ts";
 import { EventHub } from "./event-hub.ts";
+import { Keeper } from "./keeping/keeper.ts";
 import { LinkMonitor } from "./link-monitor.ts";
 import { startLinkThread } from "./link-thread.ts";
 import { LiveLoop } from "./live-loop.ts";
@@ -36,14 +40,14 @@ import { LinkRecords } from "./storage/link-records.ts";
 import { type LockHeld, lockDirectory } from "./storage/lock.ts";
 import { readOrigin } from "./storage/origin.ts";
 import { StoredLists } from "./storage/screening-lists.ts";
-import { seedRecords } from "./storage/seed.ts";
+import { devicesOf, seedRecords } from "./storage/seed.ts";
 import { VERSION } from "./version.ts";
 import { Views } from "./views.ts";
 import { createRain } from "./weather/rain.ts";
 
 /** How long a started operator is left alone before the planet is prepared: pages load, terminals connect. */
 const PLANET_AFTER_MS = 2_000;
-/** How often counted reads of positions are written, and a day that is over gets its digest. */
+/** How often a day that is over gets the digest of its reads of positions, and what is past its time is looked for. */
 const KEEPING_MS = 60_000;
 
 /** A running operator; disposing it stops every part in order. */
@@ -126,10 +130,13 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
     authorityKey,
     boundaryView,
     longestLeaseMs: config.leaseSeconds * 1000,
-    onDecision: decision => hub.announce("decision", decisionView(decision)),
+    onDecision: decision => {
+      hub.announce("decision", decisionView(decision));
+      if (decision.action === "erase") access.people.forget(decision.subject, decision.atMs);
+    },
   });
 
-  const access = stack.use(
+  const access: Access = stack.use(
     await Access.open({
       mode: config.signIn,
       db,
@@ -139,7 +146,13 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
       nowMs: clock.nowMs(),
     }),
   );
+  const keeper = new Keeper(db, (decision, change) => authority.log(decision, change));
   const keeping = setInterval(() => {
+    keeper
+      .run(clock.nowMs())
+      .catch((error: Error) =>
+        process.emitWarning(`what is past its time is not forgotten: ${error.message}`),
+      );
     access.reads
       .digestDays(clock.nowMs())
       .catch((error: Error) => process.emitWarning(`the day's reads have no digest yet: ${error.message}`));
@@ -160,8 +173,17 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
   const ports = new Map<string, number>();
   const monitor = new LinkMonitor(config.host, ports);
   const world = createWorld(scenario.value.world, startMs.value);
-  const loop: SlotLoop = new SlotLoop(authority, network, world, slot =>
-    planet.servingIn(slot, network.constellation.checksum),
+  const watch = new IdentityWatch(
+    devicesOf(scenario.value, startMs.value),
+    id => authority.book.get("terminal", id)?.publicKey ?? null,
+    randomBytes,
+  );
+  const loop: SlotLoop = new SlotLoop(
+    authority,
+    network,
+    world,
+    slot => planet.servingIn(slot, network.constellation.checksum),
+    watch,
   );
   const planet: PlanetService = stack.use(
     new PlanetService({
@@ -338,10 +360,11 @@ const fail = (error: Error): never => {
 };
 
 /** The relay as a reserved service; none where the operator was not told of one. */
-function emergencyRelay(address: string): Record<string, { host: string; port: number }> {
+function emergencyRelay(address: string): Record<string, ReservedService> {
   if (address === "") return {};
   const colon = address.lastIndexOf(":");
-  return { [EMERGENCY_RELAY]: { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) } };
+  const relay = { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
+  return { [EMERGENCY_RELAY]: { ...relay, emergency: true } };
 }
 
 /** When the scenario's time began: now, on an empty data directory; as recorded, on any other. */

@@ -3,6 +3,8 @@ import type { Lease } from "@perigee/authority";
 import { type CellsServing, type Site, slotStartMs } from "@perigee/network";
 import type { World } from "@perigee/world";
 import type { AuthorityService } from "./authority/authority-service.ts";
+import { actOn } from "./authority/clone-alarms.ts";
+import type { IdentityRound, IdentityWatch } from "./authority/identity-watch.ts";
 import type { NetworkService, PlannedSlot } from "./network-service.ts";
 
 /** What one step of the loop came to. */
@@ -19,26 +21,32 @@ export interface SlotStep {
 }
 
 /**
- * The loop's one step, the same in a live operator and in a simulated one: take reports, ask the authority about
- * every terminal, plan the network for those that may be linked, issue leases.
+ * The loop's one step, the same in a live operator and in a simulated one: hear who transmits, take reports, ask the
+ * authority about every terminal, plan the network for those that may be linked, issue leases.
  */
 export class SlotLoop {
   readonly #authority: AuthorityService;
   readonly #network: NetworkService;
   readonly #world: World;
   readonly #planetIn: (slot: number) => CellsServing | null;
+  readonly #watch: IdentityWatch | null;
 
-  /** @param planetIn - The planet's plan of a slot, where there is one; then it serves the terminals. */
+  /**
+   * @param planetIn - The planet's plan of a slot, where there is one; then it serves the terminals.
+   * @param watch - Hears the devices; without it nobody is asked who they are, and everybody reports.
+   */
   constructor(
     authority: AuthorityService,
     network: NetworkService,
     world: World,
     planetIn: (slot: number) => CellsServing | null = () => null,
+    watch: IdentityWatch | null = null,
   ) {
     this.#authority = authority;
     this.#network = network;
     this.#world = world;
     this.#planetIn = planetIn;
+    this.#watch = watch;
   }
 
   /**
@@ -49,11 +57,18 @@ export class SlotLoop {
    *   hold from here on.
    */
   async prepare(slot: number, nowMs: number): Promise<SlotStep> {
-    const reports = this.#world.reportsAt(nowMs);
+    this.silence(nowMs);
+    const round = this.#watch?.round(slot, nowMs) ?? null;
+    // Who transmits nothing reports nothing.
+    const reports = this.#world
+      .reportsAt(nowMs)
+      .filter(({ terminalId }) => round === null || round.heard.has(terminalId));
     const impossible = await this.#authority.takeReports(reports, nowMs);
     for (const { terminalId, message } of impossible)
       process.emitWarning(`report of ${terminalId} left out: ${message}`);
-    const changed = await this.#authority.evaluateAll(nowMs);
+    const marked = round === null ? [] : await this.#take(round, nowMs);
+    const evaluated = await this.#authority.evaluateAll(nowMs);
+    const changed = [...new Set([...marked, ...evaluated])];
     const planned = this.plan(slot, nowMs);
     const ids = this.#authority.terminalIds();
     return {
@@ -64,6 +79,27 @@ export class SlotLoop {
       leases: this.#authority.issueLeases(ids, nowMs),
       refused: ids.filter(id => this.#authority.admissionOf(id)?.reach === "nothing"),
     };
+  }
+
+  /** Tells the devices what their transmitters are ordered; see `AuthorityService.silenceOf`. */
+  silence(nowMs: number): void {
+    this.#watch?.command(
+      id => (this.#authority.has(id) ? this.#authority.silenceOf(id, nowMs) : null),
+      nowMs,
+    );
+  }
+
+  /** Takes in who was heard, and acts on alarms. Gives the terminals that an alarm touched. */
+  async #take(round: IdentityRound, nowMs: number): Promise<string[]> {
+    this.#authority.takeIdentities(round);
+    const touched: string[] = [];
+    for (const alarm of round.alarms) {
+      const done = await actOn(alarm, this.#authority, nowMs);
+      if (done?.ok) touched.push(...done.value.terminals);
+      else if (done !== null)
+        process.emitWarning(`the alarm about ${alarm.terminalId} led to nothing: ${done.error.message}`);
+    }
+    return touched;
   }
 
   /** Plans a slot with the admissions as they stand, and the conditions on links of now or of its start, if that is later. */

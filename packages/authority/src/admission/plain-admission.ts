@@ -100,13 +100,13 @@ export function plainAdmission(input: AdmissionInput): {
     ["AUTH_FAILED", identity?.state === "failed"],
     ["TERMINAL_RETIRED", ut.state === "retired"],
     ["TERMINAL_DEACTIVATED", ut.state === "deactivated"],
-    ["CLONE_SUSPECT", identity?.state === "cloneSuspect" || ut.flags.cloneSuspect !== undefined],
     ["PARTY_SANCTIONED", parties.some(party => party?.standing === "sanctioned")],
     ["AREA_NOT_LICENSED", area.licence],
     ["AREA_NOT_ACTIVE", area.activation],
     ["LEGAL_REGIME", area.law],
   ];
   const restrictions: readonly (readonly [string, boolean])[] = [
+    ["CLONE_SUSPECT", identity?.state === "cloneSuspect" || ut.flags.cloneSuspect !== undefined],
     ["IDENTITY_UNPROVED", identity?.state === "unproved"],
     ["HOLDER_UNVERIFIED", parties.some(party => party && party.verification.state !== "verified")],
     ["ACCOUNT_CLOSED", account?.state === "closed"],

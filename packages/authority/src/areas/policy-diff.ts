@@ -47,8 +47,9 @@ export function policyDiff(before: Policy | null, after: Policy): readonly Polic
     ...listChanges("specialZone", before?.specialZones ?? [], after.specialZones, {
       nameOf: ({ id }) => id,
       areaOf: () => null,
-      textOf: ({ title, territories, cells, leaseMs }) =>
-        `${title}: ${territories.length} territories and ${cells.length} cells, leases of ${leaseMs / 1000} s`,
+      textOf: ({ title, territories, cells, leaseMs, presigned }) =>
+        `${title}: ${territories.length} territories and ${cells.length} cells, leases of ${leaseMs / 1000} s` +
+        (presigned === undefined ? "" : `, signed ${presigned.aheadMs / 60_000} min ahead`),
     }),
     ...listChanges<GuardBand>("guardBand", before?.guardBands ?? [], after.guardBands ?? [], {
       ...ofRule,

@@ -98,15 +98,26 @@ function policyOf(parts: PolicyParts, views: readonly BoundaryView[] | undefined
 function withSealed(open: { readonly [member: string]: unknown }, sealed: readonly SealedPolicy[]): unknown {
   if (sealed.length === 0) return open;
   const whole: { [member: string]: unknown } = { ...open };
-  for (const { content } of sealed) {
+  for (const { content, commitment, id, revealedMs } of sealed) {
     const lists = content as { readonly [member: string]: readonly unknown[] | undefined };
     for (const name of sealableLists) {
-      const more = lists[name];
+      const more = lists[name]?.map((item, i) =>
+        revealedMs === null ? unnamed(item, `${name} ${i + 1} of ${id}`, commitment) : item,
+      );
       if (more !== undefined)
         whole[name] = [...((whole[name] as readonly unknown[] | undefined) ?? []), ...more];
     }
   }
   return whole;
+}
+
+/**
+ * A rule that is enforced and not published: explanations and decisions name what commits to it in place of who asserts
+ * it and where. Each has a voice of its own, as the rules behind them may have.
+ */
+function unnamed(item: unknown, which: string, commitment: string): unknown {
+  if (typeof item !== "object" || item === null || !("asserter" in item)) return item;
+  return { ...item, asserter: `Not published: ${which}`, source: `SHA-256 ${commitment}` };
 }
 
 /** The records of one kind after changes, in the order of the book; new ones follow. */

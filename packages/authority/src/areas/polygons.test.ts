@@ -95,12 +95,10 @@ test("inside and outside agree with the sum of angles and with the winding numbe
         const shape = new AreaShape(operatorArea([ring]));
         for (const [dx, dy] of offsets) {
           const [x, y] = [lon + dx, Math.max(-89.9, Math.min(89.9, lat + dy))];
-          const sum = angleSum(ring, x, y);
-          // Within rounding of a line the sum of angles cannot tell; the exact twin can.
-          if (Math.abs(Math.abs(sum) - Math.PI) < 3)
-            assert.equal(shape.contains(y, x), Math.abs(sum) > Math.PI);
-          if (shape.distanceKm(y, x) > 1e-6)
-            assert.equal(shape.contains(y, x), windingNumber(ring, x, y) !== 0);
+          // Neither twin knows about points on a line, and the sum of angles not about those within rounding of one.
+          if (shape.distanceKm(y, x) < 1e-6) continue;
+          assert.equal(shape.contains(y, x), Math.abs(angleSum(ring, x, y)) > Math.PI);
+          assert.equal(shape.contains(y, x), windingNumber(ring, x, y) !== 0);
         }
       },
     ),

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  bearingDeg,
   boundaryViews,
   cellAt,
   cellBoundary,
@@ -10,6 +11,7 @@ import {
   distanceKm,
   type Position,
   placeOf,
+  placesOfCountry,
   territories,
 } from "@perigee/earth";
 import { Dice } from "../admission/random-admissions.ts";
@@ -23,6 +25,7 @@ import type { Policy } from "../policy.ts";
 import { manufactureTerminal } from "../terminal.ts";
 import { why } from "./area-desk.ts";
 import { AreaIndex } from "./area-index.ts";
+import { cellFrame, cellNet } from "./cell-net.ts";
 import type { OperatorArea } from "./operator-area.ts";
 import { cellMayBeServed, PublishedMap, publishedState } from "./published-map.ts";
 import { underViews } from "./under-views.ts";
@@ -59,7 +62,7 @@ function patchwork(dice: Dice, areas: readonly OperatorArea[]): Policy {
     guardBands: areas.map(({ id: territory }, i) => ({
       ...rule,
       territory,
-      widthKm: [2, 0, 15][i % 3],
+      widthKm: [25, 0, 15][i % 3],
       treat: (["asInside", "provisional", "asOutside"] as const)[i % 3],
     })),
   });
@@ -128,7 +131,7 @@ test("F29, I16: 10,000 random cells, random points in them: the map and admissio
     const cell = cellAt(place.latDeg, place.lonDeg);
     const { state } = map.state(cell);
     seen[state]++;
-    for (let k = 0; k < 3; k++) {
+    for (let k = 0; k < 2; k++) {
       const point = k === 0 ? place : pointIn(dice, cell);
       const isServed = reachAt(point, policy, index) === "all";
       if (state !== "inPart")
@@ -145,7 +148,7 @@ test("F29: a cell in part holds points of both kinds, where a search all over it
   const policy = patchwork(dice, areas);
   const map = new PublishedMap({ policy, view: un, atMs: noonMs, areas: index });
   let [inPart, both] = [0, 0];
-  for (let i = 0; i < 400; i++) {
+  for (let i = 0; i < 200; i++) {
     const [lonDeg, latDeg] = dice.pick(dice.pick(areas).rings[0]!);
     const cell = cellAt(latDeg, lonDeg);
     if (map.state(cell).state !== "inPart") continue;
@@ -155,8 +158,129 @@ test("F29: a cell in part holds points of both kinds, where a search all over it
     );
     if (reaches.size === 2) both++;
   }
-  assert.ok(inPart > 50 && both / inPart > 0.85, `${both} of ${inPart}`);
+  assert.ok(inPart > 30 && both / inPart > 0.85, `${both} of ${inPart}`);
 });
+
+test("F29: at the borders of territories, found by halving the way between two points, map and admission agree", () => {
+  const dice = new Dice(32);
+  const policy = patchwork(dice, []);
+  const index = new AreaIndex([]);
+  const map = new PublishedMap({ policy, view: un, atMs: noonMs });
+  const served = (point: Position): boolean => reachAt(point, policy, index) === "all";
+  const land = ["DE", "BR", "CD", "IN", "US", "AU", "EG", "PL", "TR", "MX"].map(code => centreOf(code));
+  let [inPart, cut] = [0, 0];
+  const missed: string[] = [];
+  for (let i = 0; i < 500; i++) {
+    const from = destination(dice.pick(land), dice.next() * 360, 900 * dice.next());
+    const bearing = dice.next() * 360;
+    let [near, far] = [0, 2_500];
+    if (served(from) === served(destination(from, bearing, far))) continue;
+    while (far - near > 0.2) {
+      const middle = (near + far) / 2;
+      if (served(destination(from, bearing, middle)) === served(from)) near = middle;
+      else far = middle;
+    }
+    const edge = destination(from, bearing, near);
+    const cell = cellAt(edge.latDeg, edge.lonDeg);
+    const beyond = destination(from, bearing, far);
+    if (cellAt(beyond.latDeg, beyond.lonDeg) !== cell) continue;
+    cut++;
+    const { state } = map.state(cell);
+    if (state === "inPart") inPart++;
+    else missed.push(cell);
+    for (let k = 0; k < 4; k++) {
+      if (state !== "inPart") assert.equal(served(pointIn(dice, cell)), state === "served", cell);
+    }
+  }
+  // What the map may miss is narrower than the way between two points of the net.
+  assert.ok(cut > 100 && missed.length <= cut / 100, `${inPart} of ${cut}; missed ${missed}`);
+});
+
+test("F29: an area or the reach of a guard band that lies between the points looked at is found all the same", () => {
+  const cell = cellAt(52.52, 13.405);
+  const frame = cellFrame(cell);
+  const net = cellNet(frame);
+  const round = (centre: Position, km: number): OperatorArea => {
+    const corners = [0, 120, 240].map(bearing => destination(centre, bearing, km));
+    const ring = corners.map(({ lonDeg, latDeg }) => [lonDeg, latDeg] as const);
+    return {
+      ...{
+        id: "op-0",
+        title: "Area",
+        rings: [[...ring, ring[0]!]],
+        mapErrorKm: 0,
+        driftKmPerDay: 0,
+        asOfMs: 0,
+      },
+      ...{ validFromMs: 0, validToMs: null, asserter: "Survey", source: "sheet" },
+    };
+  };
+  const stateWith = (area: OperatorArea, treat: string | null): string => {
+    const statements = [
+      says("l", "DE", "licence", "granted"),
+      says("a", "DE", "activation", "active"),
+      says("x", "op-0", "legalRegime", "prohibited"),
+    ];
+    const guardBands = treat === null ? [] : [{ ...rule, territory: "op-0", widthKm: 0, treat }];
+    const policy = policyOf({ title: "T", boundaryView: un.id, plans, statements, guardBands });
+    return publishedState(cell, { policy, view: un, atMs: noonMs, areas: new AreaIndex([area]) }).state;
+  };
+  // A plot of 100 m, 350 m from the centre: the nearest points of the net are farther from it.
+  const plot = destination(frame.centre, 17, 0.35);
+  assert.ok(net.every(point => distanceKm(point, plot) > 0.1));
+  assert.equal(stateWith(round(plot, 0.1), null), "inPart");
+  // A plot 200 m outside the cell, halfway between two points of a side: its band of 300 m reaches in.
+  const [a, b] = net
+    .filter(point => cellBoundary(cell).every(corner => distanceKm(corner, point) > 1))
+    .filter(point => cellAt(...outward(frame.centre, point, 0.05)) !== cell)
+    .flatMap((one, _, side) =>
+      side.filter(other => other !== one && distanceKm(one, other) < 1).map(other => [one, other]),
+    )[0]!;
+  const middle = { latDeg: (a!.latDeg + b!.latDeg) / 2, lonDeg: (a!.lonDeg + b!.lonDeg) / 2 };
+  const [latDeg, lonDeg] = outward(frame.centre, middle, 0.22);
+  const outside = round({ latDeg, lonDeg }, 0.01);
+  assert.ok(net.every(point => distanceKm(point, { latDeg, lonDeg }) > 0.31));
+  assert.equal(stateWith(outside, null), "served");
+  assert.equal(stateWith(outside, "asInside"), "inPart");
+});
+
+test("F29: a small country inside a cell whose centre and corners are all its neighbour's is on the map", () => {
+  const dice = new Dice(33);
+  const small = ["SM", "VA", "LI", "MC", "AD", "LU", "GI", "BH", "SG", "MT", "BN", "GM"];
+  const open = territories.filter(({ id }) => !small.includes(id));
+  const statements = open.flatMap(({ id }, i) => [
+    says(`l${i}`, id, "licence", "granted"),
+    says(`a${i}`, id, "activation", "active"),
+  ]);
+  const map = new PublishedMap({
+    policy: policyOf({ title: "T", boundaryView: un.id, plans, statements }),
+    view: un,
+    atMs: noonMs,
+  });
+  let hidden = 0;
+  for (const code of small) {
+    for (let i = 0; i < 30; i++) {
+      const point = destination(centreOf(code), dice.next() * 360, 30 * dice.next());
+      if (placeOf(point.latDeg, point.lonDeg, un).territory !== code) continue;
+      const cell = cellAt(point.latDeg, point.lonDeg);
+      const around = [cellCentre(cell), ...cellBoundary(cell)];
+      if (around.every(corner => placeOf(corner.latDeg, corner.lonDeg, un).territory !== code)) hidden++;
+      assert.notEqual(map.state(cell).state, "served", `${code} in ${cell}`);
+    }
+  }
+  assert.ok(hidden > 5, `${hidden}`);
+});
+
+/** The point so many km farther from the centre. */
+function outward(centre: Position, point: Position, km: number): readonly [latDeg: number, lonDeg: number] {
+  const { latDeg, lonDeg } = destination(centre, bearingDeg(centre, point), distanceKm(centre, point) + km);
+  return [latDeg, lonDeg];
+}
+
+function centreOf(code: string): Position {
+  const [town] = placesOfCountry(code);
+  return town!;
+}
 
 test("F28, F29: a sealed cell says that it is not published, and nothing about what holds there", () => {
   const berlin = cellAt(52.52, 13.405);
@@ -231,14 +355,14 @@ test("a cell gets a beam if any terminal in it may be linked: lists and exceptio
   );
 });
 
-test("I16: wherever admission links a terminal, the cell has its beam: 2,000 random cells", () => {
+test("I16: wherever admission links a terminal, the cell has its beam: 1,000 random cells", () => {
   const dice = new Dice(31);
   const areas = randomAreas(dice, 40);
   const index = new AreaIndex(areas);
   const policy = patchwork(dice, areas);
   const map = new PublishedMap({ policy, view: un, atMs: noonMs, areas: index });
   let [beams, dark] = [0, 0];
-  for (let i = 0; i < 2_000; i++) {
+  for (let i = 0; i < 1_000; i++) {
     const cell = cellAt((Math.asin(2 * dice.next() - 1) * 180) / Math.PI, 360 * dice.next() - 180);
     const point = pointIn(dice, cell);
     const place = placeOf(point.latDeg, point.lonDeg, un);
@@ -258,7 +382,7 @@ test("I16: wherever admission links a terminal, the cell has its beam: 2,000 ran
     if (beam) beams++;
     else dark++;
   }
-  assert.ok(beams > 300 && dark > 300, `${beams} ${dark}`);
+  assert.ok(beams > 150 && dark > 150, `${beams} ${dark}`);
 });
 
 test("F30: one point, several views, each decided by its own policy and explained, at the time each was followed", () => {

@@ -95,6 +95,13 @@ test("F3: a conditional reason: granted only with a lawful order of the authorit
   const other = order("A ministry");
   desk.do("areaRequest.authenticate", { requestId: other, method: "seal" });
   assert.equal(desk.refused("areaRequest.decide", { ...grant, directive: other }), "directiveMissing");
+  const asking = desk.receive({ requester: "The head of state", kind: "request" });
+  desk.do("areaRequest.authenticate", { requestId: asking, method: "seal" });
+  assert.equal(
+    desk.refused("areaRequest.decide", { ...grant, directive: asking }),
+    "directiveMissing",
+    "a request binds nobody",
+  );
   const directive = order("The head of state");
   assert.equal(
     desk.refused("areaRequest.decide", { ...grant, directive }),
@@ -146,12 +153,12 @@ test("F3: granted for a term: when it is over the area goes back, unless it was 
   assert.equal(areaStateOf(desk.book, "AA-9", operator, desk.atMs), "suspended");
   assert.equal(desk.refused("areaRequest.expire", { requestId }), "termNotOver");
   desk.atMs += hourMs;
-  desk.move("AA-8", "deactivate");
+  desk.move("AA-8", "activate");
   desk.atMs = expiresMs;
   const [due] = dueRequests(desk.book, desk.atMs);
   desk.do(due!.name, due!.request as object);
   assert.equal(areaStateOf(desk.book, "AA-9", operator, desk.atMs), "active");
-  assert.equal(areaStateOf(desk.book, "AA-8", operator, desk.atMs), "withdrawn");
+  assert.equal(movesOf(desk.book, "AA-8").at(-1)?.requestId, null, "what was decided since stands");
   assert.deepEqual(dueRequests(desk.book, desk.atMs), []);
   const forever = desk.reviewed({ scope: area(["AA-9"], "deactivate") });
   assert.equal(

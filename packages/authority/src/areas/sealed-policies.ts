@@ -22,15 +22,12 @@ export const longestSealMs = 90 * dayMs;
 const contentShape = z.strictObject(
   Object.fromEntries(sealableLists.map(name => [name, z.array(z.unknown()).max(1_000).optional()])),
 );
-/** What the ledger keeps of a draft: the commitment, and nothing that it commits to. */
+/** The ledger keeps a hash of it, which the salt protects like the commitment. */
 const draftRequest = z.strictObject({
-  /** Lists of a policy document that are added to the policy; `null` in the ledger. */
-  content: contentShape.nullable(),
-  /** 256 random bits, drawn by whoever seals; `null` in the ledger. */
-  salt: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, "Expected 64 hexadecimal digits.")
-    .nullable(),
+  /** Lists of a policy document that are added to the policy. */
+  content: contentShape,
+  /** 256 random bits, drawn by whoever seals. */
+  salt: z.string().regex(/^[0-9a-f]{64}$/, "Expected 64 hexadecimal digits."),
   reviewMs: instantMs,
   reason: ground,
 });
@@ -91,13 +88,6 @@ export function sealedPolicyCommands(rules: AreaRules): readonly CommandEntry[] 
     decide(request, context) {
       const { content, salt, reviewMs, reason } = request;
       const { atMs, book } = context;
-      if (content === null || salt === null) {
-        return fail(
-          "contentWithheld",
-          "content",
-          "The ledger has the commitment only; take the content from the record.",
-        );
-      }
       const checkedMs = checkReview(reviewMs, atMs);
       if (!checkedMs.ok) return checkedMs;
       if (book.get("policy", "policy") === undefined) {
@@ -120,7 +110,7 @@ export function sealedPolicyCommands(rules: AreaRules): readonly CommandEntry[] 
       // A draft that could not be put in force is worth nothing.
       const possible = checkPolicyAfter(context, [changed({ ...document, inForceMs: atMs })], rules);
       if (!possible.ok) return possible;
-      const asked = { name: "sealedPolicy.draft", request: { ...request, content: null, salt: null } };
+      const asked = { name: "sealedPolicy.draft", request };
       return succeed(said(context, asked, document, "commit to sealed policy", "drafted", reason));
     },
   });

@@ -4,6 +4,7 @@ import type { Book, Change } from "../book.ts";
 import { type CommandEntry, entryOf } from "../command-entry.ts";
 import { contentId } from "../content-hash.ts";
 import { decisionOf } from "../decision.ts";
+import { keptRequest, saltSchema, sealedSchema } from "../registry/personal-data.ts";
 import { type AuthorityError, fail, type Result, succeed } from "../result.ts";
 import { type Command, type CommandContext, commandOf, type Ruling } from "../ruling.ts";
 import { approveApplication } from "./allow-lists.ts";
@@ -14,6 +15,7 @@ import { ground, id, words } from "./request-parts.ts";
 import { checkLicence } from "./site-exceptions.ts";
 import { type StateTable, stepOf } from "./state-table.ts";
 import { releaseTerminal, standingOrder } from "./terminal-orders.ts";
+import { endTxOff } from "./tx-off-commands.ts";
 
 const hourMs = 3_600_000;
 
@@ -61,6 +63,11 @@ export const ownReversals: Reversals = {
     if (terminal === undefined || standingOrder(context, terminal)?.id !== orderId) return null;
     return releaseTerminal(context, asked, { terminalId: terminal.id, ground: `On appeal: ${reason}` });
   },
+  txOff(txOffId, context, asked, reason) {
+    const silence = context.book.get("txOff", txOffId);
+    if (silence === undefined || silence.untilMs <= context.atMs) return null;
+    return endTxOff(context, asked, silence, `On appeal: ${reason}`);
+  },
   siteException(exceptionId, context, asked, reason) {
     const exception = context.book.get("siteException", exceptionId);
     if (exception === undefined || exception.toMs > context.atMs) return null;
@@ -95,7 +102,9 @@ const fileRequest = z.strictObject({
   noticeId: id,
   /** Party that appeals: the one that was told. */
   party: id,
-  statement: words(10, 5_000),
+  /** In the party's own words; in a replay only their commitment may be left. */
+  statement: z.union([words(10, 5_000), sealedSchema]),
+  salt: saltSchema.optional(),
   lifeCritical: z.boolean().default(false),
 });
 const decideRequest = z.strictObject({
@@ -136,17 +145,18 @@ export function appealCommands(reversals: Reversals = {}): readonly CommandEntry
         noticeId,
         subject: notice.subject,
         by: party,
-        statement,
+        statement: typeof statement === "string" ? statement : "(erased at the party's request)",
         lifeCritical,
         atMs,
         dueMs: atMs + appealDueMs[lifeCritical ? "lifeCritical" : "ordinary"],
         state: "open",
         decision: null,
       };
-      const appeal = { id: contentId("app", content), ...content };
+      const kept = keptRequest(request);
+      const appeal = { id: contentId("app", { kept, atMs }), ...content };
       const decision = decided(
         context,
-        { name: file.name, request },
+        { name: file.name, request: kept },
         {
           subject: notice.subject,
           action: "appeal",

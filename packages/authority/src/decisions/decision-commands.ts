@@ -14,6 +14,7 @@ import { orderReviewCommands } from "./order-review.ts";
 import { proposalCommands } from "./proposals.ts";
 import { protectedSiteCommands } from "./protected-sites.ts";
 import { siteExceptionCommands } from "./site-exceptions.ts";
+import { txOffCommands } from "./tx-off-commands.ts";
 
 /** What the commands of decisions need to know of the rest. */
 export interface DecisionRules {
@@ -41,6 +42,7 @@ export function decisionCommands(
   const own = [
     ...orderCommands,
     ...orderReviewCommands,
+    ...txOffCommands,
     ...findingCommands,
     ...bulkCommands(rules.bulkLimits),
     ...siteExceptionCommands,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { z } from "zod";
+import type { RequestState } from "../areas/area-request.ts";
 import type { Book } from "../book.ts";
 import { type CommandEntry, entryOf } from "../command-entry.ts";
 import { contentId } from "../content-hash.ts";
@@ -101,6 +102,9 @@ function checkFinding(book: Book, terminalId: string, findingId: string): Return
   return succeed([finding.id, ...basis.evidence, identityBinding.evidence]);
 }
 
+/** States in which what an order grants may be done, or was. */
+const inForce: ReadonlySet<RequestState> = new Set(["granted", "partial", "executed", "verified"]);
+
 function checkLawfulOrder(
   book: Book,
   terminalId: string,
@@ -110,9 +114,7 @@ function checkLawfulOrder(
   const order = book.get("areaRequest", requestId);
   if (order === undefined) return fail("basisUnknown", "basis.id", `There is no request ${requestId}.`);
   if (order.kind !== "lawfulOrder") return insufficient("It is a request and no lawful order.");
-  if (order.state !== "granted" && order.state !== "partial") {
-    return insufficient(`It is ${order.state}, not granted.`);
-  }
+  if (!inForce.has(order.state)) return insufficient(`It is ${order.state}, not granted.`);
   const { scope } = order;
   if (scope.kind !== "terminals" || scope.wants !== "deactivate") {
     return insufficient("It does not order the deactivation of terminals.");

@@ -19,6 +19,8 @@ const samples: { readonly [name: string]: object } = {
   "order.reinstate": { terminalId: "ut-1", ground: why },
   "order.expire": { terminalId: "ut-1" },
   "order.review": { terminalId: "ut-1", ground: why, reviewDays: 3 },
+  "txOff.order": { terminalId: "ut-1", issuer: "Spectrum office", ground: why, hours: 2 },
+  "txOff.end": { txOffId: "txo-1", ground: why },
   "finding.record": findingRequest(),
   "bulk.propose": {
     action: "suspend",

@@ -292,7 +292,8 @@ function changeOf(
     action: change.value.transition.decision,
     outcome: change.value.terminal.state,
     reasons: [order.ground],
-    inputs: { terminalBefore: contentHash(terminal), ...content.inputs },
+    // Without the address: it can be erased, and a bare hash of a place is undone by trying places.
+    inputs: { terminalBefore: contentHash({ ...terminal, serviceAddress: null }), ...content.inputs },
     orderId: order.id,
   });
   return succeed({ terminal, after: change.value.terminal, decision });

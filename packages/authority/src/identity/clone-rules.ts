@@ -6,7 +6,7 @@ export interface SessionRecord {
   readonly terminalId: string;
   /** Which radio it is, as the network tells radios apart: the session's own number, not what the device claims. */
   readonly deviceId: string;
-  /** The key it proved itself with; `null` where it has not. */
+  /** The key it proved itself with; `null` where it has not, or was not asked. */
   readonly keyId: string | null;
   /** H3 resolution 5 cell whose beam heard it. */
   readonly cell: string;
@@ -44,9 +44,9 @@ export const cloneRules: CloneRules = {
 /** What gives two devices under one identity away, the plainest first. */
 export type CloneSign = "twoDevices" | "twoCells" | "impossibleTravel";
 
-/** An innocent way to read the same records. A person weighs them; none is assumed. */
+/** A way to read the same records in which the terminal is not copied. A person weighs them; none is assumed. */
 export interface InnocentReading {
-  readonly reading: "deviceSwap" | "aircraft" | "clockError";
+  readonly reading: "impostor" | "deviceSwap" | "aircraft" | "clockError";
   /** Why the records allow it. */
   readonly because: string;
 }

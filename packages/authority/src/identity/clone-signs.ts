@@ -98,6 +98,13 @@ function innocentReadings(
 ): readonly InnocentReading[] {
   const { apartKm, elapsedMs, speedKmh, sign, isBack } = travel;
   const readings: InnocentReading[] = [];
+  if (isAnotherDevice(first, second) && (first.keyId === null) !== (second.keyId === null)) {
+    const [proved, other] = first.keyId === null ? [second, first] : [first, second];
+    readings.push({
+      reading: "impostor",
+      because: `Only device ${proved.deviceId} has proved itself; device ${other.deviceId} uses the name and is not served.`,
+    });
+  }
   if (sign === "impossibleTravel" && isAnotherDevice(first, second) && !isBack) {
     readings.push({
       reading: "deviceSwap",

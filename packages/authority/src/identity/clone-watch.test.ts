@@ -90,6 +90,18 @@ test("an innocent reading is said and turns the alarm into a review; a device th
   );
 });
 
+test("whoever merely uses a name does not get its bearer flagged; two that hold its key do", () => {
+  const [, impostor] = alarmsOf([heard(3, 0, { keyId: "k" }), heard(3, 900, { deviceId: "e", afterMs: 5 })]);
+  assert.deepEqual([impostor?.sign, impostor?.recommendation], ["twoDevices", "review"]);
+  assert.match(impostor!.innocent[0]!.because, /Only device d has proved itself; device e uses the name/);
+  const copy = heard(3, 900, { deviceId: "e", keyId: "k" });
+  const both = alarmsOf([heard(3, 0, { keyId: "k" }), heard(3, 900, { deviceId: "e" }), copy]);
+  assert.deepEqual(
+    both.map(alarm => alarm?.recommendation ?? null),
+    [null, "review", "cloneSuspect"],
+  );
+});
+
 test("the records themselves are the evidence, earlier first, and each sentence names its figure", () => {
   const first = heard(0);
   const second = heard(240, 1_200);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 import { z } from "zod";
-import type { Book, Change, RecordKind } from "../book.ts";
+import type { Book, Change, RecordKind, RecordKinds } from "../book.ts";
 import { type CommandEntry, entryOf } from "../command-entry.ts";
 import { appealTermMs } from "../decisions/notices.ts";
 import { id } from "../decisions/request-parts.ts";
 import { fail } from "../result.ts";
 import { type Command, commandOf } from "../ruling.ts";
-import type { Party } from "../terminal.ts";
 import { pseudonymOf } from "./personal-data.ts";
 import { retentionRules } from "./retention.ts";
 import { dayMs, named, put, ruled } from "./ruled.ts";
@@ -161,16 +160,8 @@ function changesOf(book: Book, partyId: string, atMs: number): readonly Pseudony
     made.push({ change, erased: { kind: change.kind, id: change.id, members } });
   const party = book.get("party", partyId);
   if (party === undefined) return made;
-  const { birthDate: _, identifiers: __, salt: ___, ...kept } = party;
-  const nameless: Party = {
-    ...kept,
-    name: pseudonymOf(partyId),
-    aliases: [],
-    verification: { ...party.verification, method: null },
-    erasedMs: atMs,
-  };
   erased(
-    put("party", nameless),
+    put("party", { ...withoutPersonalData("party", party, partyId), erasedMs: atMs }),
     "name",
     "aliases",
     "birthDate",
@@ -182,38 +173,68 @@ function changesOf(book: Book, partyId: string, atMs: number): readonly Pseudony
     if (account.holder !== partyId) continue;
     for (const line of book.about("serviceLine", account.id)) {
       if (line.accountId !== account.id) continue;
-      const { salt: ____, ...plain } = line;
-      const change = put("serviceLine", { ...plain, nickname: "", serviceAddress: null });
+      const change = put("serviceLine", withoutPersonalData("serviceLine", line, partyId));
       erased(change, "nickname", "serviceAddress", "salt");
     }
   }
   for (const terminal of book.about("terminal", partyId)) {
     if (terminal.holder !== partyId && terminal.user !== partyId) continue;
+    const held = terminal.holder === partyId;
     const change = put("terminal", {
-      ...terminal,
+      ...(held ? withoutPersonalData("terminal", terminal, partyId) : terminal),
       user: terminal.user === partyId ? null : terminal.user,
-      ...(terminal.holder === partyId ? { serviceAddress: null } : {}),
     });
-    erased(
-      change,
-      ...(terminal.holder === partyId ? ["serviceAddress"] : []),
-      ...(terminal.user === partyId ? ["user"] : []),
-    );
+    erased(change, ...(held ? ["serviceAddress"] : []), ...(terminal.user === partyId ? ["user"] : []));
   }
   for (const screening of book.about("screening", partyId)) {
-    const candidates = screening.candidates.map(candidate => ({
-      ...candidate,
-      reasons: candidate.reasons.map(reason => ({ ...reason, ours: "" })),
-    }));
-    erased(put("screening", { ...screening, candidates }), "candidates[].reasons[].ours");
+    const change = put("screening", withoutPersonalData("screening", screening, partyId));
+    erased(change, "candidates[].reasons[].ours");
   }
   for (const notice of book.about("notice", partyId)) {
     for (const appeal of book.about("appeal", notice.id)) {
       if (appeal.by !== partyId) continue;
-      erased(put("appeal", { ...appeal, statement: "(erased at the party's request)" }), "statement");
+      erased(put("appeal", withoutPersonalData("appeal", appeal, partyId)), "statement");
     }
   }
   return made;
+}
+
+/** Kinds of records that say something personal, and nothing else than what {@link withoutPersonalData} takes away. */
+export const personalKinds = ["party", "serviceLine", "terminal", "screening", "appeal"] as const;
+export type PersonalKind = (typeof personalKinds)[number];
+
+const nameless: {
+  readonly [K in PersonalKind]: (document: RecordKinds[K], partyId: string) => RecordKinds[K];
+} = {
+  party: ({ birthDate: _, identifiers: __, salt: ___, ...kept }, partyId) => ({
+    ...kept,
+    name: pseudonymOf(partyId),
+    aliases: [],
+    verification: { ...kept.verification, method: null },
+  }),
+  serviceLine: ({ salt: _, ...kept }) => ({ ...kept, nickname: "", serviceAddress: null }),
+  // Whoever uses it is an id; that goes with the erasure itself, not from what was true before.
+  terminal: terminal => ({ ...terminal, serviceAddress: null }),
+  screening: screening => ({
+    ...screening,
+    candidates: screening.candidates.map(candidate => ({
+      ...candidate,
+      reasons: candidate.reasons.map(reason => ({ ...reason, ours: "" })),
+    })),
+  }),
+  appeal: appeal => ({ ...appeal, statement: "(erased at the party's request)" }),
+};
+
+/**
+ * A version of a record of a party, present or past, as it may be kept: everything in it that bears on decisions is as it
+ * was, so that a replay decides the same.
+ */
+export function withoutPersonalData<K extends PersonalKind>(
+  kind: K,
+  document: RecordKinds[K],
+  partyId: string,
+): RecordKinds[K] {
+  return nameless[kind](document, partyId);
 }
 
 /** Commands about the erasure of personal data. */

@@ -38,10 +38,16 @@ export function withoutPersonal<R extends { readonly personal: { readonly salt: 
   return { ...request, personal: sealed(request.personal) };
 }
 
-/** What is kept of any request under its hash: itself, but for its personal data. */
+/**
+ * What is kept of any request under its hash: itself, but for its personal data. What somebody says for themselves, in the
+ * member `statement`, is personal as well.
+ */
 export function keptRequest(request: unknown): unknown {
   if (!isObject(request)) return request;
-  const { personal } = request;
+  const { personal, statement, salt, ...rest } = request;
+  if (typeof statement === "string" && typeof salt === "string") {
+    return { ...rest, statement: sealed({ salt, statement }) };
+  }
   if (!isObject(personal) || typeof personal["salt"] !== "string") return request;
   return withoutPersonal({ ...request, personal: { ...personal, salt: personal["salt"] } });
 }
@@ -49,6 +55,7 @@ export function keptRequest(request: unknown): unknown {
 /** Adds a salt to a request that brings personal data without one; anything else stays as it is. */
 export function salted(request: unknown, salt: string): unknown {
   if (!isObject(request)) return request;
+  if (typeof request["statement"] === "string" && !("salt" in request)) return { ...request, salt };
   const { personal } = request;
   if (!isObject(personal) || "salt" in personal || "sealed" in personal) return request;
   return { ...request, personal: { ...personal, salt } };

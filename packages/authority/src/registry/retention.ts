@@ -80,6 +80,11 @@ export const retentionRules: { readonly [kind in RecordKind | KeptElsewhere]: Re
     why: "Whoever was cut off may ask why, and courts later.",
     basis: "limitation of claims",
   },
+  txOff: {
+    ...casework,
+    why: "Whoever was silenced may ask why, and so may who was disturbed.",
+    basis: "limitation of claims",
+  },
   bulkOrder: { ...casework, why: "Whoever was cut off may ask why.", basis: "limitation of claims" },
   proposal: { ...casework, why: "Who approved what is answered for.", basis: "need: accountability" },
   breakGlass: { ...casework, why: "Acting alone is reviewed.", basis: "need: accountability" },

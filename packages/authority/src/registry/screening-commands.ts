@@ -58,7 +58,8 @@ export function screeningCommands(lists: ScreeningLists): readonly CommandEntry[
       if (index === undefined) {
         return fail("listUnknown", "list", `There is no list ${list} of version ${listVersion}.`);
       }
-      const candidates = index.search([found.value.name, ...found.value.aliases]);
+      const search = () => index.search([found.value.name, ...found.value.aliases]);
+      const candidates = context.recall === undefined ? search() : context.recall("candidates", search);
       const content: Omit<Screening, "id"> = {
         party: partyId,
         list,

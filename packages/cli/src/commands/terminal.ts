@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
+import type { RecordKinds } from "@perigee/authority";
 import type { Order, OrderRequest, TerminalDetail, TerminalRow } from "@perigee/operator/contract";
+import { fetchRecords } from "../authority/records.ts";
 import { CliError, type Command, printTable, readArguments } from "../command.ts";
 import { clientFlags, connect } from "../operator-client.ts";
+
+type CustodyEvent = RecordKinds["custody"];
 
 const flagsOf = {
   ...clientFlags,
@@ -19,6 +23,7 @@ export const terminal: Command = {
       "terminal suspend <id> --ground <why> [--hours 1..72] [--as person]",
       "cut one terminal off, for at most 72 hours",
     ],
+    ["terminal history <id>", "from hand to hand, and every decision about it"],
     ["terminal restore <id> --ground <why> [--as person]", "end a suspension"],
   ],
   async run(args) {
@@ -53,6 +58,18 @@ export const terminal: Command = {
         const row = await operator.get<TerminalDetail>(`/v1/terminals/${named()}`);
         return flags.json ? void console.log(JSON.stringify(row)) : show(row);
       }
+      case "history": {
+        const { detail, ...row } = await operator.get<TerminalDetail>(`/v1/terminals/${named()}`);
+        const { items } = await fetchRecords<CustodyEvent>(operator, "custody", {
+          ...{ where: [`terminalId:${id}`], sort: "atMs", limit: "1000" },
+        });
+        if (flags.json)
+          return void console.log(JSON.stringify({ custody: items, decisions: detail.decisions }));
+        console.log(`${row.id}: ${row.name}, ${row.state}`);
+        if (items.length === 0) console.log("Nothing is on record of its way from hand to hand.");
+        else printCustody(items);
+        return printDecisions(detail.decisions);
+      }
       case "suspend":
       case "restore": {
         named();
@@ -72,7 +89,7 @@ export const terminal: Command = {
         );
       }
       default:
-        throw new CliError(`terminal ${verb ?? ""}: say list, show, suspend or restore`, 2);
+        throw new CliError(`terminal ${verb ?? ""}: say list, show, history, suspend or restore`, 2);
     }
   },
 };
@@ -105,5 +122,19 @@ function show(row: TerminalDetail): void {
       );
     });
   }
-  for (const d of detail.decisions.slice(0, 10)) console.log(`  ${d.at}  ledger ${d.ledgerIndex}  ${d.text}`);
+  printDecisions(detail.decisions.slice(0, 10));
+}
+
+function printCustody(events: readonly CustodyEvent[]): void {
+  printTable(
+    ["when", "step", "from", "to", "where", "says who", "source"],
+    events.map(({ atMs, step, fromParty, toParty, country, asserter, source }) => [
+      ...[new Date(atMs).toISOString(), step, fromParty ?? "-", toParty ?? "-", country ?? "-"],
+      ...[asserter, source],
+    ]),
+  );
+}
+
+function printDecisions(decisions: TerminalDetail["detail"]["decisions"]): void {
+  for (const { at, ledgerIndex, text } of decisions) console.log(`  ${at}  ledger ${ledgerIndex}  ${text}`);
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch } from "wouter";
+import { AccountsPage } from "../pages/accounts/accounts-page.tsx";
+import { ApprovalsPage } from "../pages/approvals/approvals-page.tsx";
 import { AreasPage } from "../pages/areas/areas-page.tsx";
 import { LedgerPage } from "../pages/ledger/ledger-page.tsx";
 import { NetworkPage } from "../pages/network/network-page.tsx";
+import { OrdersPage } from "../pages/orders/orders-page.tsx";
 import { TerminalsPage } from "../pages/terminals/terminals-page.tsx";
 import { Announcer } from "../ui/announcer.tsx";
 import { EmptyNote } from "../ui/notes.tsx";
@@ -47,6 +50,9 @@ export function App() {
             <Switch>
               <Route path="/network" component={NetworkPage} />
               <Route path="/terminals" component={TerminalsPage} />
+              <Route path="/accounts" component={AccountsPage} />
+              <Route path="/orders" component={OrdersPage} />
+              <Route path="/approvals" component={ApprovalsPage} />
               <Route path="/areas" component={AreasPage} />
               <Route path="/ledger" component={LedgerPage} />
               <Route path="/">

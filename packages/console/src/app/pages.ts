@@ -13,6 +13,9 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   { path: "/network", title: "Network", icon: "network", key: "n" },
   { path: "/terminals", title: "Terminals", icon: "terminals", key: "t" },
+  { path: "/accounts", title: "Accounts", icon: "accounts", key: "c" },
+  { path: "/orders", title: "Orders", icon: "orders", key: "o" },
+  { path: "/approvals", title: "Approvals", icon: "approvals", key: "p" },
   { path: "/areas", title: "Areas", icon: "areas", key: "a" },
   { path: "/ledger", title: "Ledger", icon: "ledger", key: "l" },
 ];

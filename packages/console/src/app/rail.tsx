@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { Link, useLocation, useSearchParams } from "wouter";
+import { useWaiting, useWatchWaiting } from "../pages/waiting.ts";
 import { Icon } from "../ui/icon.tsx";
 import { PAGES } from "./pages.ts";
 import { pageHref } from "./view-options.ts";
@@ -8,6 +9,8 @@ import { pageHref } from "./view-options.ts";
 export function Rail() {
   const [location] = useLocation();
   const [parameters] = useSearchParams();
+  useWatchWaiting();
+  const { byPage } = useWaiting();
   return (
     <nav className="rail" aria-label="Pages">
       {PAGES.map(page => (
@@ -19,6 +22,12 @@ export function Rail() {
         >
           <Icon name={page.icon} size={22} />
           <span>{page.title}</span>
+          {(byPage[page.path] ?? 0) > 0 && (
+            <span className="badge">
+              {byPage[page.path]}
+              <span className="visually-hidden"> wait for you</span>
+            </span>
+          )}
         </Link>
       ))}
     </nav>

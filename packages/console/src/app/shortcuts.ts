@@ -12,9 +12,12 @@ const CHORD_MS = 1200;
 
 /** What the keys do; the help dialog shows this list. */
 export const SHORTCUTS: readonly (readonly [keys: string, does: string])[] = [
-  ["/", "Search"],
+  ["/", "Search; in a list, its own search"],
   ["g n", "Go to Network"],
   ["g t", "Go to Terminals"],
+  ["g c", "Go to Accounts"],
+  ["g o", "Go to Orders"],
+  ["g p", "Go to Approvals"],
   ["g a", "Go to Areas"],
   ["g l", "Go to Ledger"],
   ["m", "Globe or flat map"],

@@ -57,7 +57,10 @@ function memberValue(field: Field, draft: Draft, place: string, errors: Record<s
     case "yesNo":
       return typed === undefined && !field.required ? ABSENT : typed === true;
     case "text":
-      if (text === "") return field.required && field.least === 0 && !field.nullable ? "" : empty();
+      if (text === "") {
+        const mayBeEmpty = field.required && !field.nullable && field.least === 0 && fits("", field.pattern);
+        return mayBeEmpty ? "" : empty();
+      }
       if (text.length < field.least)
         return wrong(`At least ${field.least} characters; these are ${text.length}.`);
       if (text.length > field.most)

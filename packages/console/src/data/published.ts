@@ -49,9 +49,8 @@ export function publishedCells({ cells, states, stateOf }: PublicMap): Published
 
 /** Latitude and longitude as people type them: `50.45, 30.52`, `50.45 30.52`; `null` for anything else. */
 export function readPlace(text: string): { readonly latDeg: number; readonly lonDeg: number } | null {
-  const found = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*°?\s*([NS]?)[,;\s]+(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([EW]?)\s*$/i.exec(
-    text,
-  );
+  const found =
+    /^\s*(-?\d{1,2}(?:\.\d+)?)\s*°?\s*([NS]?)[,;\s]+(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([EW]?)\s*$/i.exec(text);
   if (!found) return null;
   const latDeg = Number(found[1]) * (found[2]?.toUpperCase() === "S" ? -1 : 1);
   const lonDeg = Number(found[3]) * (found[4]?.toUpperCase() === "W" ? -1 : 1);

@@ -47,7 +47,8 @@ function take(session: Session): void {
     return;
   }
   store.set({ session, failure: null, ended: false });
-  if (!session.person) return;
+  // Customers have the portal, which asks for what it shows.
+  if (!session.person || session.person.party !== undefined) return;
   stopFeed?.();
   stopFeed = startLiveFeed(() => setTimeout(() => void ask(), RETRY_MS));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { StyleSpecification } from "maplibre-gl";
+import { areaStyleLayers } from "./areas/area-style.ts";
 import { CELL_SOURCES, cellStyleLayers } from "./cells/cell-style.ts";
 import type { Palette } from "./palette.ts";
 
@@ -11,6 +12,7 @@ export const SOURCES = [
   "gateways",
   "pops",
   "focus",
+  "areas",
   ...CELL_SOURCES,
 ] as const;
 
@@ -56,6 +58,7 @@ export function baseStyle(palette: Palette, projection: "globe" | "mercator"): S
         paint: { "line-color": palette.border, "line-opacity": 0.5, "line-width": 0.7 },
       },
       ...cellStyleLayers(palette, FONT),
+      ...areaStyleLayers(palette, FONT),
       {
         id: "pops",
         type: "symbol",

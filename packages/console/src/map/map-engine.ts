@@ -136,6 +136,11 @@ export class MapEngine {
     this.#put("borders", lines);
   }
 
+  /** Outlines of the operator's own areas. */
+  setAreas(outlines: FeatureCollection): void {
+    this.#put("areas", outlines);
+  }
+
   setGround(ground: Ground): void {
     this.#put("gateways", gatewayFeatures(ground));
     this.#put("pops", popFeatures(ground));

@@ -11,6 +11,7 @@ import { useShownTime } from "../data/as-of.ts";
 import { useLive } from "../data/live-state.ts";
 import { useResource } from "../data/resource.ts";
 import { useSelection } from "../data/selection.ts";
+import { useAreaLayer } from "./areas/use-area-layer.ts";
 import { BoundaryNote } from "./boundary-note.tsx";
 import { CellCard } from "./cells/cell-card.tsx";
 import { CellPanel } from "./cells/cell-panel.tsx";
@@ -100,6 +101,7 @@ export function MapPane() {
       loads: planned,
     });
   }, [engine, constellation, satellites, selection, link, planned, served, place, view.shell]);
+  useAreaLayer(engine);
   const cellLayers = useCellLayers(engine, selection, select);
   useEffect(() => engine?.setFocus(place), [engine, place]);
   const ready = selection?.kind === "terminal" ? detail?.id === selection.id : place !== null;

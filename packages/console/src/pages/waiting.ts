@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import { useEffect } from "react";
+import { createStore, useStore } from "../data/external-store.ts";
 import { operatorNowMs } from "../data/live-state.ts";
 import { listRecords } from "../data/records.ts";
 import type { AppealRow, BreakGlassRow, ProposalRow, ScreeningRow } from "../data/records-shapes.ts";
@@ -7,11 +9,24 @@ import { useRefusal, useSession } from "../data/session.ts";
 import { useDecisions } from "../ui/record-table/use-records.ts";
 import { verdictRefusal } from "./approvals/proposal-words.ts";
 
-/** How many things wait for the person in front of the page, by the page where they wait. */
-export type Waiting = Readonly<Partial<Record<string, number>>>;
+/** How many things wait for the person in front of the page. */
+export interface Waiting {
+  readonly byPage: Readonly<Partial<Record<string, number>>>;
+  /** By the tab of its page. */
+  readonly byTab: Readonly<Partial<Record<string, number>>>;
+}
 
-/** Counts what waits for whoever is signed in: nothing that somebody else has to do, or that they may not. */
+const NOTHING: Waiting = { byPage: {}, byTab: {} };
+
+const store = createStore<{ waiting: Waiting }>({ waiting: NOTHING });
+
+/** What waits for whoever is signed in. The rail watches it, for there it is always shown. */
 export function useWaiting(): Waiting {
+  return useStore(store, ({ waiting }) => waiting);
+}
+
+/** Keeps {@link useWaiting} current: nothing counts that somebody else has to do, or that they may not. */
+export function useWatchWaiting(): void {
   const { session } = useSession();
   const person = session?.person?.id ?? null;
   const decisions = useDecisions();
@@ -28,12 +43,20 @@ export function useWaiting(): Waiting {
     ]);
     const items = <R>(answer: { ok: true; value: { items: readonly R[] } } | { ok: false } | null) =>
       answer?.ok ? answer.value.items : [];
-    const value: Waiting = {
-      "/approvals": items(proposals).filter(of => verdictRefusal(of, person, operatorNowMs()) === null).length,
-      "/orders": items(glasses).filter(({ by }) => by !== person).length + items(appeals).length,
-      "/accounts": items(screenings).length,
+    const nowMs = operatorNowMs();
+    const byTab = {
+      waiting: items(proposals).filter(of => verdictRefusal(of, person, nowMs) === null).length,
+      breakGlass: items(glasses).filter(({ by }) => by !== person).length,
+      appeals: items(appeals).length,
+      screenings: items(screenings).length,
     };
+    const byPage = {
+      "/approvals": byTab.waiting,
+      "/orders": byTab.breakGlass + byTab.appeals,
+      "/accounts": byTab.screenings,
+    };
+    const value: Waiting = { byPage, byTab };
     return { ok: true, value };
   });
-  return waiting.value ?? {};
+  useEffect(() => store.set({ waiting: waiting.value ?? NOTHING }), [waiting.value]);
 }

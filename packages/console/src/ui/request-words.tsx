@@ -11,7 +11,8 @@ const SHOWN = 12;
 export function RequestWords({ request }: { request: unknown }) {
   if (typeof request !== "object" || request === null) return null;
   const members = Object.entries(request).filter(
-    ([name, value]) => name !== "lastCells" && value !== null && !(Array.isArray(value) && value.length === 0),
+    ([name, value]) =>
+      name !== "lastCells" && value !== null && !(Array.isArray(value) && value.length === 0),
   );
   return (
     <dl className="consequences">

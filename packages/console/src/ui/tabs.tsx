@@ -8,7 +8,7 @@ export function Tabs<T extends string>(props: {
   chosen: T;
   choose: (tab: T) => void;
   /** What waits in a tab, where something does. */
-  waiting?: Partial<Record<T, number>>;
+  waiting?: Readonly<Partial<Record<string, number>>>;
 }) {
   const { tabs, chosen, choose } = props;
   const list = useRef<HTMLDivElement>(null);

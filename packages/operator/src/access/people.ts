@@ -103,7 +103,7 @@ export class People {
       return refused("EMAIL_IN_USE", "email", "Somebody is already on record with this e-mail address.");
     }
     if (person.party !== null && person.roles.length > 0) return customerWithRoles("roles");
-    const text = `${by.name} enters ${person.name} (${person.id}) as ${standingText(person)}.`;
+    const text = `${by.name} enters ${called(person)} as ${standingText(person)}.`;
     await this.#log(decided(person.id, "enterPerson", person.roles, by, text, nowMs), tx =>
       insert(tx, [person], nowMs),
     );
@@ -124,7 +124,7 @@ export class People {
     if (barred) return barred;
     if (person.party !== null && roles.length > 0) return customerWithRoles("roles");
     const changed = { ...person, roles: ordered(roles) };
-    const text = `${by.name} gives ${person.name} (${id}) the roles ${rolesText(changed.roles)}; before: ${rolesText(person.roles)}.`;
+    const text = `${by.name} gives ${called(person)} the roles ${rolesText(changed.roles)}; before: ${rolesText(person.roles)}.`;
     await this.#log(decided(id, "changeRoles", changed.roles, by, text, nowMs), async tx => {
       await tx
         .updateTable("person")
@@ -143,7 +143,7 @@ export class People {
     const barred = this.#barred(person, by, false);
     if (barred) return barred;
     const ended = { ...person, endedAtMs: nowMs };
-    const text = `${by.name} ends the work of ${person.name} (${id}) here.`;
+    const text = `${by.name} ends the work of ${called(person)} here.`;
     await this.#log(decided(id, "endPerson", [], by, text, nowMs), async tx => {
       await tx.updateTable("person").set({ ended_at_ms: nowMs }).where("id", "=", id).execute();
       await tx.deleteFrom("person_session").where("person_id", "=", id).execute();
@@ -156,9 +156,21 @@ export class People {
 
   /** Puts on record that somebody was given the means to set this person's password: it is a way to become them. */
   async logPasswordCode(person: Person, by: Actor, nowMs: number): Promise<void> {
-    const text = `${by.name} makes a code with which ${person.name} (${person.id}) sets a password.`;
+    const text = `${by.name} makes a code with which ${called(person)} sets a password.`;
     const nothing = async (): Promise<void> => undefined;
     await this.#log(decided(person.id, "makePasswordCode", person.roles, by, text, nowMs), nothing);
+  }
+
+  /** Knows no longer what was erased of a party's people; their rows were changed with the erasure. */
+  forget(party: string, nowMs: number): void {
+    for (const person of this.#byId.values()) {
+      if (person.party === party)
+        this.#byId.set(person.id, {
+          ...person,
+          ...erasedPerson(person.id),
+          endedAtMs: person.endedAtMs ?? nowMs,
+        });
+    }
   }
 
   #barred(person: Person, by: Actor, staysAdmin: boolean): { ok: false; error: AccessError } | null {
@@ -191,6 +203,12 @@ export class People {
 export const unknownPerson = (id: string): { ok: false; error: AccessError } =>
   refused("PERSON_UNKNOWN", "id", `Nobody "${id}" works here.`);
 
+/** What stays of a customer whose data were erased: the id that the log has. */
+export const erasedPerson = (id: string): Pick<Person, "name" | "email"> => ({
+  name: id,
+  email: `${id}@erased.invalid`,
+});
+
 /** Whoever decides about customers is none: the same person would sit on both sides. */
 const customerWithRoles = (place: string): { ok: false; error: AccessError } =>
   refused("CUSTOMER_HAS_ROLE", place, "A customer has no role here; enter another person for work.");
@@ -201,6 +219,9 @@ function personOf({ id, name, email, roles, party = null }: NewPerson): Person {
 
 /** Each role once, in one order, so that the same roles always read the same. */
 const ordered = (roles: readonly Role[]): Role[] => [...new Set(roles)].sort();
+
+/** In the log, which forgets nothing, customers are their ids. */
+const called = ({ id, name, party }: Person): string => (party === null ? `${name} (${id})` : id);
 
 const standingText = ({ party, roles }: Person): string =>
   party === null ? rolesText(roles) : `a customer of party ${party}`;

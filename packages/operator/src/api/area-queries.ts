@@ -15,8 +15,7 @@ import { z } from "zod";
 import { views } from "../boundary.ts";
 import type { OperatorContext } from "../context.ts";
 import * as contract from "../contract.ts";
-import { areaHistoryView, areaKind, areaName, areaStatusView, iso } from "../public/area-words.ts";
-import { areaRules } from "../public/policy-subjects.ts";
+import { areaHistoryView, areaKind, areaName, areaStatusView, asOf, iso } from "../public/area-words.ts";
 import { notFound } from "./problem.ts";
 
 const params = z.object({ id: z.string().min(1).max(100) });
@@ -47,15 +46,9 @@ export function serveAreaQueries(server: FastifyInstance, operator: OperatorCont
     },
     request => {
       const { id } = request.params as z.infer<typeof params>;
-      const { validAt, knownAt } = request.query as z.infer<typeof contract.asOfQuery>;
       const kind = knownArea(id);
-      const nowMs = clock.nowMs();
-      const knownAtMs = knownAt === undefined ? nowMs : Date.parse(knownAt);
-      const asOf = {
-        validAtMs: validAt === undefined ? Math.min(nowMs, knownAtMs) : Date.parse(validAt),
-        knownAtMs,
-      };
-      return areaStatusView(authority.book, kind, statusOf(authority.book, id, asOf));
+      const when = asOf(request.query as z.infer<typeof contract.asOfQuery>, clock.nowMs());
+      return areaStatusView(authority.book, kind, statusOf(authority.book, id, when));
     },
   );
   server.get(
@@ -73,7 +66,7 @@ export function serveAreaQueries(server: FastifyInstance, operator: OperatorCont
       const { id } = request.params as z.infer<typeof params>;
       knownArea(id);
       const showSealed = allows(request.actor, "sealed.read");
-      return areaHistoryView(authority.book, id, areaRules.operator, clock.nowMs(), showSealed);
+      return areaHistoryView(authority.book, id, authority.areaRules.operator, clock.nowMs(), showSealed);
     },
   );
   server.get(

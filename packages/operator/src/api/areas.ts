@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
+import { allows } from "@perigee/authority";
 import { bordersOf } from "@perigee/earth";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { viewById, views } from "../boundary.ts";
 import type { OperatorContext } from "../context.ts";
-import { areaStatement } from "../contract.ts";
+import { areaStatement, asOfQuery } from "../contract.ts";
+import { asOf, statementsInForce } from "../public/area-words.ts";
 import { notFound } from "./problem.ts";
 
 const view = z.object({ id: z.string(), title: z.string(), asserter: z.string(), version: z.string() });
@@ -17,12 +19,18 @@ export function serveAreas(server: FastifyInstance, operator: OperatorContext): 
     {
       config: { permission: "areas.read" },
       schema: {
-        summary: "Statements in force now, five axes per territory",
+        summary: "Statements in force, five axes per territory; now, or at an instant as known at another",
         tags: ["areas"],
+        querystring: asOfQuery,
         response: { 200: z.array(areaStatement) },
       },
     },
-    () => operator.views.areas(),
+    request =>
+      statementsInForce(
+        operator.authority,
+        asOf(request.query as z.infer<typeof asOfQuery>, operator.clock.nowMs()),
+        allows(request.actor, "sealed.read"),
+      ),
   );
   server.get(
     "/v1/boundary-views",

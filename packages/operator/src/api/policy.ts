@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT
-import { planPolicy, policyDiff, policyDiffText, policyImpact } from "@perigee/authority";
+import {
+  partsOf,
+  planPolicy,
+  policyDiff,
+  policyDiffText,
+  policyDocumentOf,
+  policyImpact,
+} from "@perigee/authority";
 import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
 import type { OperatorContext } from "../context.ts";
-import { type PolicyPlan, policyPlan, policyPlanRequest } from "../contract.ts";
+import { type PolicyPlan, policyInForceView, policyPlan, policyPlanRequest } from "../contract.ts";
 import { areaName } from "../public/area-words.ts";
-import { areaRules, policySubjects } from "../public/policy-subjects.ts";
 import { ProblemError } from "./problem.ts";
 
 /** What a policy document may have. */
@@ -13,6 +19,21 @@ const DOCUMENT_BYTES = 16 * 1024 * 1024;
 
 /** What another policy would change, before it does. Putting it in force is the command `policy.apply`. */
 export function servePolicy(server: FastifyInstance, operator: OperatorContext): void {
+  server.get(
+    "/v1/policy",
+    {
+      config: { permission: "areas.read" },
+      schema: {
+        summary: "The policy in force as one document, as a file has it; without what is sealed",
+        tags: ["policy"],
+        response: { 200: policyInForceView },
+      },
+    },
+    () => {
+      const { book, policy } = operator.authority;
+      return { version: policy.version, document: policyDocumentOf(partsOf(book)) };
+    },
+  );
   server.post(
     "/v1/policy/plan",
     {
@@ -34,7 +55,7 @@ export function servePolicy(server: FastifyInstance, operator: OperatorContext):
 function planOf({ authority, clock }: OperatorContext, document: unknown): PolicyPlan {
   const atMs = clock.nowMs();
   const { book } = authority;
-  const plan = planPolicy(book, document, atMs, areaRules);
+  const plan = planPolicy(book, document, atMs, authority.areaRules);
   if (!plan.ok) {
     const { code, message, place } = plan.error;
     throw new ProblemError(
@@ -47,7 +68,7 @@ function planOf({ authority, clock }: OperatorContext, document: unknown): Polic
   const { documentHash, againstVersion, before, after, setAside } = plan.value;
   const changes = policyDiff(before, after);
   const comparable = before !== null && before.boundaryView === after.boundaryView;
-  const impact = comparable ? policyImpact(before, after, policySubjects(authority, atMs), book) : null;
+  const impact = comparable ? policyImpact(before, after, authority.subjects(atMs), book) : null;
   return {
     planned: { documentHash, againstVersion },
     afterVersion: after.version,

@@ -27,7 +27,8 @@ export function servePortal(server: FastifyInstance, operator: OperatorContext):
       reply.header("cache-control", "no-store");
       const { book, policy } = authority;
       const admissionOf = (id: string) => authority.admissionOf(id);
-      return await portalPage({ book, policy, db, admissionOf }, party, clock.nowMs());
+      const officers = operator.access.people.list().flatMap(p => (p.party === null ? [p.name] : []));
+      return await portalPage({ book, policy, db, admissionOf, officers }, party, clock.nowMs());
     },
   );
   for (const entry of authority.commands.values()) {

@@ -53,6 +53,12 @@ export const recordLists: readonly RecordList[] = [
   { kind: "proposal", path: "proposals", permission: "approvals.read", title: "What waits for approval" },
   { kind: "breakGlass", path: "break-glass", permission: "approvals.read", title: "Emergency acts" },
   { kind: "bulkOrder", path: "bulk-orders", permission: "orders.read", title: "Orders about many terminals" },
+  {
+    kind: "txOff",
+    path: "silences",
+    permission: "orders.read",
+    title: "Orders to transmitters to be silent",
+  },
   { kind: "finding", path: "findings", permission: "orders.read", title: "What investigations found" },
   { kind: "notice", path: "notices", permission: "orders.read", title: "What holders were told" },
   { kind: "appeal", path: "appeals", permission: "orders.read", title: "Appeals" },

@@ -4,10 +4,12 @@ import type { OperatorContext } from "../context.ts";
 import { serveAreaQueries } from "./area-queries.ts";
 import { serveAreas } from "./areas.ts";
 import { serveCommands } from "./commands.ts";
+import { serveCustody } from "./custody.ts";
 import { serveElements } from "./elements.ts";
 import { serveEvents } from "./events.ts";
 import { serveFaults } from "./faults.ts";
 import { guardAccess, guardOrigin } from "./guard.ts";
+import { serveImports } from "./imports.ts";
 import { serveLedger } from "./ledger.ts";
 import { serveOrders } from "./orders.ts";
 import { servePeople } from "./people.ts";
@@ -47,6 +49,7 @@ export async function createServer(
   serveSky(server, operator);
   servePlanet(server, operator);
   serveTerminals(server, operator);
+  serveCustody(server, operator);
   serveSession(server, operator);
   servePeople(server, operator);
   serveOrders(server, operator);
@@ -54,6 +57,7 @@ export async function createServer(
   servePreviews(server, operator);
   serveRecords(server, operator);
   serveScreeningLists(server, operator);
+  serveImports(server, operator);
   serveAreas(server, operator);
   serveAreaQueries(server, operator);
   servePolicy(server, operator);

@@ -39,7 +39,19 @@ export async function serveConsole(server: FastifyInstance, folder: string): Pro
     const { "*": path } = request.params as { "*": string };
     return reply.sendFile(path === "" ? "index.html" : path);
   });
-  for (const page of ["/network", "/terminals", "/areas", "/ledger", "/sign-in"]) {
+  for (const page of [
+    "/network",
+    "/terminals",
+    "/accounts",
+    "/orders",
+    "/approvals",
+    "/areas",
+    "/ledger",
+    "/sign-in",
+    "/map",
+    "/kit",
+    "/portal",
+  ]) {
     server.get(page, open, (_request, reply) => reply.sendFile("index.html"));
   }
 }

@@ -4,6 +4,7 @@ import {
   type Account,
   type Actor,
   type Admission,
+  type AreaRules,
   admissionDecision,
   allowListEntriesOf,
   areaIndexOf,
@@ -14,17 +15,17 @@ import {
   commandsOf,
   type Decision,
   decideAdmission,
-  dueCommands,
+  everythingDue,
   explain,
   factsOf,
-  issueLeases,
+  holderOf,
   type Lease,
   type LocationHistory,
-  leaseClaims,
   type MapBook,
   type Names,
   type Order,
   observe,
+  type Permission,
   type Plan,
   type Policy,
   type PolicySubject,
@@ -32,8 +33,11 @@ import {
   type Ruling,
   type ScreeningLists,
   salted,
+  stayingPut,
   type Terminal,
+  territoriesOf,
   theSystem,
+  txOffOrdersOf,
 } from "@perigee/authority";
 import { type BoundaryView, cellAt, placeOf } from "@perigee/earth";
 import { views } from "../boundary.ts";
@@ -58,6 +62,8 @@ import { decisionView, groundView, orderView } from "./authority-views.ts";
 import { loadBook, storeChanges } from "./book-store.ts";
 import { type CarriedOut, type CommandError, terminalsTouched } from "./carried-out.ts";
 import { loadDesks, newDesk, newStays } from "./desk-store.ts";
+import type { IdentityRound, Silence } from "./identity-watch.ts";
+import { LeaseDesk, type LeaseSubject, presignedRuleAt } from "./lease-desk.ts";
 import { type LastCell, withOwnFacts } from "./own-facts.ts";
 import { type Preview, previewOf } from "./preview.ts";
 import { admissionInput, recordsOf, type TerminalDesk } from "./terminal-desk.ts";
@@ -114,10 +120,13 @@ export interface Asked {
  */
 export class AuthorityService {
   readonly db: Database;
+  /** What commands about areas go by; whoever plans a policy goes by the same. */
+  readonly areaRules: AreaRules;
   readonly #options: AuthorityOptions;
   readonly #book: MapBook;
   readonly #desks: Map<string, TerminalDesk>;
   readonly #commands: ReadonlyMap<string, CommandEntry>;
+  readonly #leases: LeaseDesk;
   readonly #turn = new Exclusive();
   #policy: Policy;
 
@@ -125,14 +134,15 @@ export class AuthorityService {
     this.#options = options;
     this.#book = book;
     this.#desks = desks;
-    const areas = {
+    this.areaRules = {
       operator: options.operatorName,
       views,
       subjects: ({ atMs }: CommandContext) => this.subjects(atMs),
     };
-    const commands = commandsOf({ screeningLists: options.screeningLists, areas });
+    const commands = commandsOf({ screeningLists: options.screeningLists, areas: this.areaRules });
     this.#commands = new Map(commands.map(entry => [entry.name, entry]));
     this.#policy = policyOf(book);
+    this.#leases = new LeaseDesk(options.authorityKey, options.longestLeaseMs);
     this.db = options.db;
   }
 
@@ -253,19 +263,40 @@ export class AuthorityService {
    * @param atMs - Time of issue.
    */
   issueLeases(ids: readonly string[], atMs: number): readonly Lease[] {
-    const claims = ids.flatMap(id => {
-      const { admission, history } = this.#desk(id);
-      if (admission === null) return [];
-      // A terminal that never reported has a restricted lease at most; it names no place but must name a cell.
-      const claim = leaseClaims(admission, [history.last?.cell ?? NO_CELL]);
-      if (claim === null) return [];
-      const expiresAtMs = Math.min(claim.expiresAtMs, claim.issuedAtMs + this.#options.longestLeaseMs);
-      return expiresAtMs > atMs ? [{ ...claim, expiresAtMs }] : [];
+    const subjects = ids.flatMap(id => {
+      this.#desk(id).leaseUntilMs = null;
+      const subject = this.#leaseSubject(id);
+      if (subject === null) this.#leases.forget(id);
+      return subject ?? [];
     });
-    const leases = issueLeases(claims, this.#options.authorityKey, atMs);
-    for (const id of ids) this.#desk(id).leaseUntilMs = null;
-    for (const { claims: claim } of leases) this.#desk(claim.terminalId).leaseUntilMs = claim.expiresAtMs;
+    const leases = this.#leases.issue(subjects, atMs);
+    for (const { claims } of leases) {
+      if (claims.notBeforeMs === undefined) this.#desk(claims.terminalId).leaseUntilMs = claims.expiresAtMs;
+    }
     return leases;
+  }
+
+  /** What a slot's listening showed of each terminal's devices. The next evaluation goes by it. */
+  takeIdentities({ identities, calling, refusedCells }: IdentityRound): void {
+    for (const [id, desk] of this.#desks) {
+      desk.identity = identities.get(id) ?? desk.identity;
+      desk.isCalling = calling.has(id);
+      desk.refusedCells = refusedCells.get(id) ?? new Set();
+    }
+  }
+
+  /** Whether the terminal would be served in a cell where a device used its name and nobody proved it. */
+  isRefusedWhereItIs(id: string): boolean {
+    const { history, refusedCells } = this.#desk(id);
+    return history.last !== null && refusedCells.has(history.last.cell);
+  }
+
+  /** The order to be silent that binds a terminal's transmitter; several are as strict as the strictest. */
+  silenceOf(id: string, atMs: number): (Silence & { readonly ground: string }) | null {
+    const orders = txOffOrdersOf(this.#book, id, atMs);
+    const first = orders[0];
+    if (first === undefined) return null;
+    return { ground: first.ground, sparesEmergency: orders.every(order => order.sparesEmergency) };
   }
 
   /** The commands that exist, by name. */
@@ -285,7 +316,10 @@ export class AuthorityService {
       const salt = this.#options.salt ?? randomSalt;
       const bound = this.#bound(asked.name, salted(asked.request, salt()));
       if (!bound.ok) return bound;
-      const context = this.#context(asked.actor, atMs);
+      // The log forgets nothing: customers stand in it by their ids.
+      const isCustomer = holderOf(bound.value.permission as Permission) === "customers";
+      const actor = isCustomer ? { ...asked.actor, name: asked.actor.id } : asked.actor;
+      const context = this.#context(actor, atMs);
       if (bound.value.approvalsNeeded(context) === 0) return await this.#rule(bound.value, context, ended);
       const { name, request } = bound.value;
       const proposal = this.#bound("proposal.propose", {
@@ -401,6 +435,24 @@ export class AuthorityService {
     });
   }
 
+  #leaseSubject(id: string): LeaseSubject | null {
+    const { admission, history } = this.#desk(id);
+    if (admission === null || this.isRefusedWhereItIs(id)) return null;
+    const { last } = history;
+    // A terminal that never reported has a restricted lease at most; it names no place but must name a cell.
+    if (last === null) return { admission, cell: NO_CELL, presigned: null, admissionAt: () => admission };
+    const areas = areaIndexOf(this.#book).at(last.latDeg, last.lonDeg, admission.atMs);
+    return {
+      admission,
+      cell: last.cell,
+      presigned: presignedRuleAt(this.#policy, [...areas, ...territoriesOf(last.place)], last.cell),
+      admissionAt: atMs => {
+        const there = { ...this.#input(id, atMs), location: stayingPut(history, atMs) };
+        return decideAdmission(factsOf({ ...there, policy: this.#policy }), this.#policy);
+      },
+    };
+  }
+
   /** @param alsoTouched - Terminals that something just before touched: the data plane hears of them together. */
   async #rule(
     bound: BoundCommand,
@@ -415,7 +467,8 @@ export class AuthorityService {
     const touched = terminalsTouched(this.#book, ruling.changes);
     const decisions = await this.db.transaction().execute(async tx => {
       await storeChanges(tx, ruling.changes, atMs);
-      if (bound.name === "party.erase") await eraseHistory(tx, ruling.changes);
+      const erased = bound.name === "party.erase" ? ruling.decisions[0] : undefined;
+      if (erased !== undefined) await eraseHistory(tx, erased.subject, atMs);
       const { name, request } = bound;
       return await logRuling(tx, this.#options.ledgerKey, ruling.decisions, {
         ...{ name, request, actor, atMs },
@@ -429,6 +482,7 @@ export class AuthorityService {
     }
     for (const decision of decisions) this.#options.onDecision(decision);
     const terminals = [...touched].filter(id => this.#desks.has(id));
+    for (const id of terminals) this.#leases.forget(id);
     await this.#evaluate(terminals, atMs);
     const proposal = ruling.changes.find(
       ({ kind, document }) =>
@@ -452,11 +506,12 @@ export class AuthorityService {
    */
   async #carryOutDue(atMs: number): Promise<string[]> {
     const touched: string[] = [];
-    for (const { name, request } of dueCommands(this.#book, atMs)) {
+    for (const { name, request } of everythingDue(this.#book, atMs)) {
       const bound = this.#bound(name, request);
       const done = bound.ok ? await this.#rule(bound.value, this.#context(theSystem, atMs)) : bound;
-      if (!done.ok) throw new Error(`${name} is due and cannot be carried out: ${done.error.message}`);
-      touched.push(...done.value.terminals);
+      // It stays due, and shows; but service to everybody else does not wait for it.
+      if (!done.ok) process.emitWarning(`${name} is due and cannot be carried out: ${done.error.message}`);
+      else touched.push(...done.value.terminals);
     }
     return touched;
   }

@@ -43,6 +43,11 @@ export function terminalsTouched(book: Book, changes: readonly Change[]): Readon
       case "party":
         add(terminalsOfParty(book, change.id));
         break;
+      case "txOff": {
+        const order = change.document ?? book.get("txOff", change.id);
+        if (order != null) touched.add(order.terminalId);
+        break;
+      }
       case "siteException":
         add((change.document ?? book.get("siteException", change.id))?.terminalIds ?? []);
         break;

@@ -7,7 +7,10 @@ import type { TerminalDesk } from "./terminal-desk.ts";
 
 /** A terminal of which nothing is known but its records. */
 export function newDesk(): TerminalDesk {
-  return { history: emptyHistory, admission: null, decided: null, leaseUntilMs: null };
+  return {
+    ...{ history: emptyHistory, admission: null, decided: null, leaseUntilMs: null },
+    ...{ identity: null, isCalling: false, refusedCells: new Set() },
+  };
 }
 
 /** What is stored of the desks. Positions are not on record: terminals report them anew. */

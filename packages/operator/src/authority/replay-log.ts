@@ -12,6 +12,7 @@ import {
   type ReplayReport,
   replay,
 } from "@perigee/authority";
+import { sql } from "kysely";
 import { views } from "../boundary.ts";
 import { readFacts } from "../storage/admission-facts.ts";
 import type { Queryable } from "../storage/database.ts";
@@ -37,7 +38,10 @@ export async function replayLog(db: Queryable, commands: Iterable<CommandEntry>)
   const requests = new Map(
     (await db.selectFrom("command_request").selectAll().execute()).map(row => [row.hash, row.body]),
   );
+  const screenings = await erasedScreenings(db);
   return replay(log, [...commands], await bookAt(db, origin.startMs), {
+    recalled: ({ inputs }, what) =>
+      what === "candidates" ? screenings.get(inputs["screening"] ?? "") : undefined,
     policyOf,
     requestOf: hash => {
       const body = requests.get(hash);
@@ -46,6 +50,23 @@ export async function replayLog(db: Queryable, commands: Iterable<CommandEntry>)
     factsOf: ({ id }: Decision) => facts.get(id),
     territoryName,
   });
+}
+
+/** What was found of parties whose names nobody has any more, by screening. */
+async function erasedScreenings(db: Queryable): Promise<ReadonlyMap<string, unknown>> {
+  const erased = db
+    .selectFrom("record")
+    .select("id")
+    .where("kind", "=", "party")
+    .where("known_to_ms", "is", null)
+    .where(sql<boolean>`document->'erasedMs' is not null`);
+  const rows = await db
+    .selectFrom("record")
+    .select(["id", sql<unknown>`document->'candidates'`.as("candidates")])
+    .where("kind", "=", "screening")
+    .where(sql<string>`document->>'party'`, "in", erased)
+    .execute();
+  return new Map(rows.map(({ id, candidates }) => [id, candidates]));
 }
 
 async function readLog(db: Queryable): Promise<LedgerDecision[]> {

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-import type {
-  Account,
-  Admission,
-  Book,
-  Decision,
-  LocationHistory,
-  Party,
-  PolicySubject,
-  Terminal,
+import {
+  type Account,
+  type Admission,
+  type Book,
+  type Decision,
+  type Identity,
+  type LocationHistory,
+  type Party,
+  type PolicySubject,
+  type Terminal,
+  txOffOrdersOf,
 } from "@perigee/authority";
 
 /** What is known of one terminal besides its records: where it was last, and what was last decided. */
@@ -17,6 +19,11 @@ export interface TerminalDesk {
   /** What the last admission decision in the log says; survives a restart. */
   decided: Pick<Decision, "outcome" | "reasons"> | null;
   leaseUntilMs: number | null;
+  /** Whether a device proved that it is the terminal; `null` where none was ever asked. */
+  identity: Identity | null;
+  isCalling: boolean;
+  /** Cells in which a device used the terminal's name and nobody proved it. */
+  refusedCells: ReadonlySet<string>;
 }
 
 /** The records that bear on one terminal. */
@@ -41,7 +48,7 @@ export function recordsOf(book: Book, terminal: Terminal): TerminalRecords {
 export function admissionInput(
   book: Book,
   records: TerminalRecords,
-  { history }: TerminalDesk,
+  { history, identity, isCalling }: TerminalDesk,
   rest: Pick<PolicySubject, "atMs" | "boundaryView" | "allowListEntries" | "areas" | "edges">,
 ): PolicySubject {
   const { terminal } = records;
@@ -49,6 +56,9 @@ export function admissionInput(
   return {
     ...records,
     location: history,
+    identity,
+    emergency: isCalling,
+    txOffOrders: txOffOrdersOf(book, terminal.id, rest.atMs),
     exceptions,
     licences: exceptions.flatMap(({ licenceExceptionId }) => {
       const licence =

@@ -19,7 +19,7 @@ const isoOrNull = (atMs: number | null): string | null => (atMs === null ? null 
 
 /** All that a party sees of its own, with the decisions that the log has about it. */
 export async function portalPage(
-  { book, db, admissionOf, policy }: PortalSources,
+  { book, db, admissionOf, policy, officers }: PortalSources,
   party: string,
   atMs: number,
 ): Promise<contract.Portal> {
@@ -31,6 +31,7 @@ export async function portalPage(
   });
   const made = await decisionsOf(db, [...subjects]);
   const view = portalView(book, party, atMs, subject => made.get(subject) ?? []);
+  const unnamed = withoutNames(officers);
   const { accounts, lines, decisions, notices, possible } = view;
   return {
     party: { id: party, name: book.get("party", party)?.name ?? party },
@@ -45,7 +46,8 @@ export async function portalPage(
     notices: notices.map(notice => noticeView(book, notice)),
     decisions: decisions.map(
       ({ id, atMs: at, subject, action, outcome, reasons: why, text, notice, ...due }) => ({
-        ...{ id, subject, action, outcome, text },
+        ...{ id, subject, action, outcome },
+        text: unnamed(text),
         at: iso(at),
         reasons: [...why],
         noticeId: notice?.id ?? null,
@@ -57,9 +59,18 @@ export async function portalPage(
   };
 }
 
+/** Who worked on a decision is the operator's affair: people are told what was decided, not by whom. */
+function withoutNames(names: readonly string[]): (text: string) => string {
+  if (names.length === 0) return text => text;
+  const any = new RegExp(names.map(name => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "g");
+  return text => text.replace(any, "an officer").replace(/^an officer/, "An officer");
+}
+
 /** What the page is made from. */
 export interface PortalSources extends Pick<AuthorityService, "book" | "policy" | "admissionOf"> {
   readonly db: Database;
+  /** Names of those who work here. */
+  readonly officers: readonly string[];
 }
 
 async function decisionsOf(db: Database, subjects: readonly string[]): Promise<Map<string, Decision[]>> {

@@ -3,6 +3,7 @@
 import {
   type AreaMove,
   type AreaStatus,
+  type AsOf,
   areaTransition,
   axes,
   type Book,
@@ -10,9 +11,11 @@ import {
   type FirstActive,
   firstActive,
   movesOf,
+  type Policy,
   type PublishedRequest,
   publishedRequest,
   type Statement,
+  statementsAt,
   versionsOf,
 } from "@perigee/authority";
 import { HIGH_SEAS, territoryById } from "@perigee/earth";
@@ -32,8 +35,15 @@ export function areaKind(book: Book, area: string): contract.AreaStatus["kind"] 
 }
 
 export function areaName(book: Book, area: string): string {
-  return book.get("operatorArea", area)?.title ?? territoryName(area);
+  const name = book.get("operatorArea", area)?.title ?? territoryName(area);
+  return name === area ? (countryName(area) ?? area) : name;
 }
+
+const countries = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+
+/** A country that is several territories has a code of its own and no territory of that name. */
+const countryName = (code: string): string | undefined =>
+  /^[A-Z]{2}$/.test(code) ? countries.of(code) : undefined;
 
 export function statementView(statement: Statement): contract.StatementView {
   const { id, territory, axis, value, asserter, source } = statement;
@@ -47,6 +57,33 @@ export function statementView(statement: Statement): contract.StatementView {
     knownFrom: iso(statement.knownFromMs),
     knownTo: isoOrNull(statement.knownToMs),
   };
+}
+
+/** The two instants of a question; what is left out is now, and nothing is asked about what came after it was known. */
+export function asOf(
+  { validAt, knownAt }: { readonly validAt?: string | undefined; readonly knownAt?: string | undefined },
+  nowMs: number,
+): AsOf {
+  const knownAtMs = knownAt === undefined ? nowMs : Date.parse(knownAt);
+  return { validAtMs: validAt === undefined ? Math.min(nowMs, knownAtMs) : Date.parse(validAt), knownAtMs };
+}
+
+/** Every statement in force, by the name of its territory. What is sealed only for those who may see it. */
+export function statementsInForce(
+  { book, policy }: { readonly book: Book; readonly policy: Pick<Policy, "statements"> },
+  when: AsOf,
+  withSealed: boolean,
+): contract.AreaStatement[] {
+  const statements = withSealed ? policy.statements : [...book.all("statement")];
+  const territories = [...new Set(statements.map(({ territory }) => territory))].sort();
+  return statementsAt(statements, territories, when)
+    .map(({ id, territory, axis, value, asserter, source, validFromMs, validToMs }) => ({
+      ...{ id, territory, axis, value, asserter, source },
+      territoryName: areaName(book, territory),
+      validFrom: iso(validFromMs),
+      validTo: isoOrNull(validToMs),
+    }))
+    .sort((a, b) => a.territoryName.localeCompare(b.territoryName, "en"));
 }
 
 /** The five axes of an area, each statement with what it said before. */

@@ -120,6 +120,10 @@ export const policyChange = z.object({
   area: z.string().nullable(),
   text: z.string(),
 });
+export const policyInForceView = z.object({
+  version: z.string(),
+  document: z.record(z.string(), z.unknown()),
+});
 export const policyPlanRequest = z.strictObject({
   document: z
     .record(z.string().max(40), z.unknown())
@@ -289,6 +293,7 @@ export type StatementView = z.infer<typeof statementView>;
 export type AreaStatus = z.infer<typeof areaStatus>;
 export type AreaHistory = z.infer<typeof areaHistory>;
 export type PlaceView = z.infer<typeof placeView>;
+export type PolicyInForceView = z.infer<typeof policyInForceView>;
 export type PolicyPlan = z.infer<typeof policyPlan>;
 export type TransparencyReport = z.infer<typeof transparencyReport>;
 export type Attestation = z.infer<typeof attestation>;

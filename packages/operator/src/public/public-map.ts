@@ -182,8 +182,11 @@ async function overviewOf(edition: Edition, land: LandCells): Promise<contract.P
     if (edition.areas.shapes.some(shape => reaches(shape, land, from, edition.atMs))) {
       const own: PublishedState[] = [];
       for (let row = from; row < to; row++) {
-        await setImmediate();
-        own.push(stateIn(edition, hexOf(land.id[row]!)));
+        const cell = hexOf(land.id[row]!);
+        if (concerns(edition, cell)) {
+          await setImmediate();
+          own.push(stateIn(edition, cell));
+        } else own.push(midst[territoryOf[row]!]!);
       }
       states.push(together(own));
     } else {
@@ -226,6 +229,12 @@ async function midstStates(edition: Edition, land: LandCells): Promise<Published
     states.push(stateIn(edition, hexOf(land.id[row]!)));
   }
   return states;
+}
+
+/** Whether an area, or the guard band of one, may have to do with a cell near it. */
+function concerns({ areas, policy, atMs }: Edition, cell: string): boolean {
+  const { inside, split } = areas.ofCell(cell, atMs);
+  return inside.length + split.length > 0 || policy.guardBandOf.size > 0;
 }
 
 function reaches(

@@ -14,7 +14,14 @@ import { newPerson } from "../access/contract.ts";
 import { views } from "../boundary.ts";
 import { MOST_CONDITIONS, type ScenarioCondition, scenarioCondition } from "../conditions/contract.ts";
 import { terminalOf } from "../conditions/target.ts";
-import { commandOfOrder, type ScenarioCommand, scenarioCommand } from "./scenario-commands.ts";
+import {
+  commandOfOrder,
+  faultyCommand,
+  type ScenarioCommand,
+  scenarioCommand,
+  signedBy,
+} from "./scenario-commands.ts";
+import { readLists, type ScenarioList, scenarioList } from "./scenario-lists.ts";
 import { type ScenarioWeather, scenarioWeather } from "./weather.ts";
 
 /** A terminal as the operator's registry holds it before anything happened. */
@@ -43,12 +50,14 @@ export interface ScenarioOrder {
   readonly hours?: number | undefined;
 }
 
-/** Somebody who works for the operator. */
+/** Somebody who works for the operator, or a customer. */
 export interface ScenarioPerson {
   readonly id: string;
   readonly name: string;
   readonly email: string;
   readonly roles: readonly Role[];
+  /** Whose things they manage, for a customer, who has no roles. */
+  readonly party?: string | undefined;
 }
 
 /** One file that sets everything: who exists, what is recorded of them, what the policy is, what happens. */
@@ -69,6 +78,8 @@ export interface Scenario {
   readonly people: readonly ScenarioPerson[];
   /** What somebody asks the authority for, in the order of time; orders among it. */
   readonly commands: readonly ScenarioCommand[];
+  /** Sanctions lists that are at hand from the start. */
+  readonly screeningLists: readonly ScenarioList[];
   /** What is put on links, and when. */
   readonly conditions: readonly ScenarioCondition[];
   /** `null`: it never rains. */
@@ -139,6 +150,7 @@ const schema = z.strictObject({
   }),
   people: z.array(newPerson).max(10_000).default([]),
   commands: z.array(scenarioCommand).max(100_000).default([]),
+  screeningLists: z.array(scenarioList).max(20).default([]),
   orders: z
     .array(
       z.strictObject({
@@ -190,8 +202,11 @@ export function parseScenario(text: string, file: string): Result<Scenario> {
   if (!world.ok) return refuse(`${file}: ${world.error.place}`, world.error.message);
   const policy = compilePolicy(rest.policy, views);
   if (!policy.ok) return refuse(`${file}: policy.${policy.error.place}`, policy.error.message);
-  const unsigned = unknownPerson(rest.commands, rest.people);
-  if (unsigned) return refuse(`${file}: ${unsigned.place}`, unsigned.message);
+  const people = new Map(rest.people.map(person => [person.id, person]));
+  const faulty = faultyCommand(rest.commands, people);
+  if (faulty) return refuse(`${file}: ${faulty.place}`, faulty.message);
+  const lists = readLists(rest.screeningLists);
+  if (!lists.ok) return refuse(`${file}: ${lists.place}`, lists.message);
   const dangling = firstDangling(records, rest.people, orders, rest.conditions, world.value, policy.value);
   if (dangling) return refuse(`${file}: ${dangling.place}`, dangling.message);
   return {
@@ -209,8 +224,9 @@ export function parseScenario(text: string, file: string): Result<Scenario> {
       accounts: records.accounts.map(account => ({ ...account, state: "open" as const, managedBy: null })),
       commands: [
         ...orders.map(order => commandOfOrder(order, rest.people)),
-        ...rest.commands.map(command => signedBy(command, rest.people)),
+        ...rest.commands.map(command => signedBy(command, people)),
       ].sort((a, b) => a.atS - b.atS),
+      screeningLists: lists.value,
       conditions: rest.conditions,
       weather: rest.weather ?? null,
       policy: policy.value,
@@ -238,29 +254,6 @@ function partyOf(
   };
 }
 
-/** The first person that a command names and nobody is. */
-function unknownPerson(
-  commands: z.infer<typeof schema>["commands"],
-  people: readonly ScenarioPerson[],
-): { place: string; message: string } | null {
-  const ids = new Set(people.map(({ id }) => id));
-  for (const [i, { by, approvedBy }] of commands.entries()) {
-    if (!ids.has(by)) return unknown(`commands[${i}].by`, "person", by);
-    const at = approvedBy.findIndex(approver => !ids.has(approver));
-    if (at >= 0) return unknown(`commands[${i}].approvedBy[${at}]`, "person", approvedBy[at]!);
-  }
-  return null;
-}
-
-/** A command with the persons in place of their ids. */
-function signedBy(
-  { by, approvedBy, ...command }: z.infer<typeof schema>["commands"][number],
-  people: readonly ScenarioPerson[],
-): ScenarioCommand {
-  const person = (id: string): ScenarioPerson => people.find(p => p.id === id)!;
-  return { ...command, by: person(by), approvedBy: approvedBy.map(person) };
-}
-
 /** The first name that nothing answers to, or that two things answer to. */
 function firstDangling(
   records: Records,
@@ -286,6 +279,9 @@ function firstDangling(
   const parties = new Set(records.parties.map(p => p.id));
   const accounts = new Set(records.accounts.map(a => a.id));
   const terminals = new Set(records.terminals.map(t => t.id));
+  for (const [i, { party }] of people.entries()) {
+    if (party !== undefined && !parties.has(party)) return unknown(`people[${i}].party`, "party", party);
+  }
   const inWorld = new Set(world.map(t => t.id));
   for (const [i, account] of records.accounts.entries()) {
     if (!parties.has(account.holder))

@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: MIT
+import type { Book, RecordKind, RecordKinds } from "@perigee/authority";
 import { type LinkState, oneWayAt, plannedRttMs } from "@perigee/network";
 import type { AuthorityService } from "../authority/authority-service.ts";
 import type { SlotStep } from "../slot-loop.ts";
 import type { LoggedDecision } from "../storage/decisions.ts";
-import { quantileOf, rounded, type ScenarioSummary, Tally, type TerminalSummary } from "./summary.ts";
+import {
+  type Counts,
+  quantileOf,
+  type RecordSummary,
+  rounded,
+  type ScenarioSummary,
+  Tally,
+  type TerminalSummary,
+} from "./summary.ts";
 
 interface TerminalRecord {
   readonly reasons: Tally;
@@ -19,6 +28,20 @@ interface TerminalRecord {
   last: LinkState | null;
 }
 
+const newRecord = (): TerminalRecord => ({
+  reasons: new Tally(),
+  unserved: new Tally(),
+  pops: new Tally(),
+  rttMs: [],
+  downMbps: [],
+  upMbps: [],
+  rainSlots: 0,
+  served: 0,
+  handovers: 0,
+  gatewayChanges: 0,
+  last: null,
+});
+
 /** Counts what happens, slot by slot. */
 export class RunRecorder {
   readonly #authority: AuthorityService;
@@ -29,28 +52,15 @@ export class RunRecorder {
 
   constructor(authority: AuthorityService) {
     this.#authority = authority;
-    this.#terminals = new Map(
-      authority.terminalIds().map(id => [
-        id,
-        {
-          reasons: new Tally(),
-          unserved: new Tally(),
-          pops: new Tally(),
-          rttMs: [],
-          downMbps: [],
-          upMbps: [],
-          rainSlots: 0,
-          served: 0,
-          handovers: 0,
-          gatewayChanges: 0,
-          last: null,
-        },
-      ]),
-    );
+    this.#terminals = new Map(authority.terminalIds().map(id => [id, newRecord()]));
   }
 
   take({ planned }: SlotStep): void {
     this.#slots++;
+    // Terminals come on record during the run too: enrolled, or imported.
+    for (const id of this.#authority.terminalIds()) {
+      if (!this.#terminals.has(id)) this.#terminals.set(id, newRecord());
+    }
     const links = new Map(planned.plan.links.map(link => [link.terminalId, link]));
     const rainedOn = new Set(planned.rainedOn);
     const unserved = new Map(planned.plan.unserved.map(({ siteId, reason }) => [siteId, reason]));
@@ -60,7 +70,7 @@ export class RunRecorder {
       record.reasons.add(admission.reason);
       const link = links.get(id) ?? null;
       if (admission.reach === "all" && link !== null) this.#serve(record, link);
-      if (admission.linked && link === null) record.unserved.add(unserved.get(id) ?? "unknown");
+      if (admission.linked && link === null) record.unserved.add(unserved.get(id) ?? "neverLocated");
       if (rainedOn.has(id)) record.rainSlots++;
       record.last = link;
     }
@@ -76,6 +86,7 @@ export class RunRecorder {
     | "laserSlots"
     | "rttMs"
     | "decisions"
+    | "records"
     | "timeline"
     | "terminals"
   > {
@@ -101,6 +112,7 @@ export class RunRecorder {
       laserSlots: this.#laserSlots,
       rttMs: { p5: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95) },
       decisions: actions.byName(),
+      records: recordSummary(this.#authority.book),
       timeline: timeline(decisions),
       terminals: Object.fromEntries(
         [...this.#terminals].map(([id, record]) => [id, this.#summary(id, record)]),
@@ -151,6 +163,29 @@ export class RunRecorder {
       pops: record.pops.ranking(),
     };
   }
+}
+
+/** What the authority has on record, by how it stands. */
+function recordSummary(book: Book): RecordSummary {
+  const by = <K extends RecordKind>(kind: K, state: (document: RecordKinds[K]) => string): Counts => {
+    const tally = new Tally();
+    for (const document of book.all(kind)) tally.add(state(document));
+    return tally.byName();
+  };
+  return {
+    terminals: by("terminal", ({ state }) => state),
+    areaRequests: by("areaRequest", ({ kind, state }) => `${kind} ${state}`),
+    proposals: by("proposal", ({ command, state }) => `${command.name} ${state}`),
+    notices: by("notice", ({ cause, exemption }) => `${cause.kind}${exemption === null ? "" : " withheld"}`),
+    appeals: by("appeal", ({ state }) => state),
+    allowListApplications: by("allowListApplication", ({ state }) => state),
+    bulkOrders: by("bulkOrder", ({ action, state }) => `${action} ${state}`),
+    breakGlass: by("breakGlass", ({ review }) => review?.verdict ?? "not reviewed"),
+    screenings: by("screening", ({ judgement }) => judgement),
+    sealedPolicies: by("sealedPolicy", ({ revealedMs }) => (revealedMs === null ? "sealed" : "revealed")),
+    donations: by("donation", ({ programmeId }) => programmeId),
+    countClaims: by("countClaim", ({ asserter, count }) => `${asserter}: ${count}`),
+  };
 }
 
 /** What changed after the first answer about each terminal, one line each. */

@@ -4,6 +4,7 @@ import { keyIdOf } from "@perigee/ledger";
 import { SLOT_MS, slotAt, slotStartMs } from "@perigee/network";
 import { createWorld } from "@perigee/world";
 import { AuthorityService } from "../authority/authority-service.ts";
+import { IdentityWatch } from "../authority/identity-watch.ts";
 import { replayLog } from "../authority/replay-log.ts";
 import { viewById } from "../boundary.ts";
 import { SimClock } from "../clock.ts";
@@ -12,7 +13,7 @@ import { builtInConstellation, type Constellation, parseConstellation } from "..
 import { NetworkService } from "../network-service.ts";
 import { ScenarioMismatch, unknownTarget } from "../scenario/conditions.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { askFor } from "../scenario/scenario-commands.ts";
+import { ScenarioRun } from "../scenario/scenario-commands.ts";
 import { SlotLoop } from "../slot-loop.ts";
 import { openDatabase } from "../storage/database.ts";
 import type { LoggedDecision } from "../storage/decisions.ts";
@@ -20,7 +21,7 @@ import type { SigningKey } from "../storage/keys.ts";
 import { verifyStoredLog } from "../storage/ledger-audit.ts";
 import { newestHead } from "../storage/ledger-store.ts";
 import { StoredLists } from "../storage/screening-lists.ts";
-import { seedRecords } from "../storage/seed.ts";
+import { devicesOf, seedRecords } from "../storage/seed.ts";
 import { createRain } from "../weather/rain.ts";
 import { RunRecorder } from "./run-recorder.ts";
 import type { ScenarioSummary } from "./summary.ts";
@@ -77,19 +78,29 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
   const network = new NetworkService(constellation, options.seed ?? scenario.seed, rain, conditions);
   const unknown = unknownTarget(scenario, network);
   if (unknown !== null) throw new ScenarioMismatch(`${unknown.place}: ${unknown.message}`);
-  const loop = new SlotLoop(authority, network, createWorld(scenario.world, scenario.startMs));
+  const watch = new IdentityWatch(
+    devicesOf(scenario, scenario.startMs),
+    id => authority.book.get("terminal", id)?.publicKey ?? null,
+    nonces(options.seed ?? scenario.seed),
+  );
+  const world = createWorld(scenario.world, scenario.startMs);
+  const loop = new SlotLoop(authority, network, world, () => null, watch);
   const recorder = new RunRecorder(authority);
 
   const first = slotAt(scenario.startMs) + 1;
   const slots = Math.round((hours * 3_600_000) / SLOT_MS);
   const commands = [...scenario.commands];
+  const run = new ScenarioRun(scenario.startMs);
   for (let slot = first; slot < first + slots; slot++) {
     const nowMs = slotStartMs(slot) - LEAD_MS;
     clock.moveTo(nowMs);
     while (commands.length > 0 && scenario.startMs + commands[0]!.atS * 1000 <= nowMs) {
       const command = commands.shift()!;
-      const done = await askFor(command, asked => authority.carryOut(asked, nowMs - 1));
-      if (!done.ok) throw new Error(`the scenario's ${command.name} is refused: ${done.error.message}`);
+      const done = await run.askFor(command, asked => authority.carryOut(asked, nowMs - 1));
+      if (!done.ok) {
+        const { code, message, place } = done.error;
+        throw new Error(`the scenario's ${command.name} is refused: ${message} [${code} at ${place}]`);
+      }
     }
     const step = await loop.prepare(slot, nowMs);
     recorder.take(step);
@@ -129,6 +140,12 @@ function constellationOf({ elements }: RunOptions, startMs: number): Constellati
 function counted(seed: number): () => string {
   let n = 0;
   return () => createHash("sha256").update(`${seed} ${n++}`).digest("hex").slice(0, 32);
+}
+
+/** Nonces of a run: no two are the same, and its devices cannot foresee them. */
+function nonces(seed: number): (bytes: number) => Uint8Array {
+  let n = 0;
+  return bytes => createHash("sha256").update(`nonce ${seed} ${n++}`).digest().subarray(0, bytes);
 }
 
 /** Keys of a run: signatures are made and checked, and nothing in the summary depends on them. */

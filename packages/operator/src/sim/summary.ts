@@ -20,6 +20,33 @@ export interface TerminalSummary {
   readonly pops: readonly string[];
 }
 
+/** How many of what, names in alphabetical order. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** What stands on record at the end of a run, by how it stands. */
+export interface RecordSummary {
+  /** By state. */
+  readonly terminals: Counts;
+  /** Requests and lawful orders, by kind and state. */
+  readonly areaRequests: Counts;
+  /** By the command that was to be approved, and state. */
+  readonly proposals: Counts;
+  /** By the kind of record that each is about. */
+  readonly notices: Counts;
+  readonly appeals: Counts;
+  readonly allowListApplications: Counts;
+  readonly bulkOrders: Counts;
+  /** By what its review said. */
+  readonly breakGlass: Counts;
+  /** By judgement. */
+  readonly screenings: Counts;
+  readonly sealedPolicies: Counts;
+  /** By programme. */
+  readonly donations: Counts;
+  /** Who says how many. */
+  readonly countClaims: Counts;
+}
+
 /** A run of a scenario in figures: reviewed, kept in the repository, visibly changed by what changes the product. */
 export interface ScenarioSummary {
   readonly scenario: string;
@@ -40,7 +67,9 @@ export interface ScenarioSummary {
     readonly p75: number;
     readonly p95: number;
   };
-  readonly decisions: Readonly<Record<string, number>>;
+  /** By action and outcome. */
+  readonly decisions: Counts;
+  readonly records: RecordSummary;
   /** Every decision that was not the first about its terminal, in order. */
   readonly timeline: readonly string[];
   readonly ledger: {

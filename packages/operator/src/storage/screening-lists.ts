@@ -52,10 +52,7 @@ export class StoredLists implements ScreeningLists {
    * known afterwards.
    */
   async keep(tx: Queryable, list: ScreeningList, body: string, atMs: number): Promise<void> {
-    await tx
-      .insertInto("screening_list")
-      .values({ list: list.list, version: list.version, body, loaded_at_ms: atMs })
-      .execute();
+    await keepList(tx, list, body, atMs);
   }
 
   taken(list: ScreeningList, atMs: number): void {
@@ -67,6 +64,19 @@ export class StoredLists implements ScreeningLists {
     const { hash, version, entries } = list;
     this.#listed = [...this.#listed, { list: list.list, version, hash, entries: entries.length, loadedAtMs }];
   }
+}
+
+/** Writes a version of a list, in the transaction that logs that it is at hand. */
+export async function keepList(
+  tx: Queryable,
+  list: ScreeningList,
+  body: string,
+  atMs: number,
+): Promise<void> {
+  await tx
+    .insertInto("screening_list")
+    .values({ list: list.list, version: list.version, body, loaded_at_ms: atMs })
+    .execute();
 }
 
 const keyOf = (list: string, version: string): string => JSON.stringify([list, version]);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 import { applyTerminalEvent, decisionOf, manufactureTerminal, type Terminal } from "@perigee/authority";
+import { createDevices, type WorldDevices } from "@perigee/world";
 import type { Scenario, TerminalRecord } from "../scenario/scenario.ts";
+import { loadedAtStart } from "../scenario/scenario-lists.ts";
 import type { Database } from "./database.ts";
 import { logDecision, logDecisions } from "./decisions.ts";
 import type { SigningKey } from "./keys.ts";
 import { writeOrigin } from "./origin.ts";
 import { addRecords } from "./records.ts";
+import { keepList } from "./screening-lists.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -60,9 +63,12 @@ export async function seedRecords(
         inputs: { policyVersion: scenario.policy.version, boundaryView: scenario.policy.boundaryView },
       }),
     );
-    const terminals = scenario.terminals.map(record =>
-      registered(record, holderOf(scenario, record), startMs),
-    );
+    const devices = devicesOf(scenario, startMs);
+    const real = new Set(scenario.world.map(({ id }) => id));
+    const terminals = scenario.terminals.map(record => ({
+      ...registered(record, holderOf(scenario, record), startMs),
+      publicKey: real.has(record.id) ? devices.enrolment(record.id) : null,
+    }));
     await addRecords(
       tx,
       "terminal",
@@ -83,6 +89,10 @@ export async function seedRecords(
         }),
       ),
     );
+    for (const listed of scenario.screeningLists) {
+      await logDecision(tx, key, loadedAtStart(listed, startMs));
+      await keepList(tx, listed.list, listed.body, startMs);
+    }
     const today = Math.floor(startMs / DAY_MS);
     await addRecords(
       tx,
@@ -92,6 +102,11 @@ export async function seedRecords(
       ),
     );
   });
+}
+
+/** The devices behind the scenario's terminals: the keys that their maker enrolled are those that the records hold. */
+export function devicesOf({ world, seed }: Scenario, startMs: number): WorldDevices {
+  return createDevices(world, startMs, String(seed));
 }
 
 /** One terminal on one UTC day in one country. */

@@ -13,7 +13,7 @@ import { usePublishedCells } from "./use-published-cells.ts";
 
 const LAND_URL = __LAND_URL__;
 /** A region: cells are some pixels wide. */
-const PLACE_ZOOM = 6;
+const PLACE_ZOOM = 5.7;
 
 /** A place on the map. */
 export interface PlaceOnMap {
@@ -57,8 +57,7 @@ export function PublicMapPane(props: {
   }, [engine, onPlace]);
   useEffect(() => {
     engine?.setFocus(place);
-    if (engine && place)
-      engine.flyTo(place.latDeg, place.lonDeg, Math.max(PLACE_ZOOM, engine.map.getZoom()));
+    if (engine && place) engine.flyTo(place.latDeg, place.lonDeg, Math.max(PLACE_ZOOM, engine.map.getZoom()));
   }, [engine, place]);
   const { near } = usePublishedCells(engine, geometry, map);
   return (

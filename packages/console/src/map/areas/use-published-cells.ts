@@ -24,7 +24,7 @@ export function usePublishedCells(
 ): { readonly near: boolean } {
   const theme = useTheme();
   const far = useMemo(() => map && publishedCells(map), [map]);
-  const farCells = useStableList(far && far.cells);
+  const farCells = useStableList(far?.cells ?? null);
   const mesh = useCellMesh(geometry, farCells, null);
   const near = useNear(engine, geometry, far, map?.version ?? null);
 
@@ -66,8 +66,7 @@ function useNear(
     const look = async () => {
       const mine = ++looks;
       const lonLatDeg = engine.cells.lookedAt(NEAR_ZOOM);
-      const inView =
-        lonLatDeg && (await geometry.ask("cellsAt", { lonLatDeg, resolution: FAR_RESOLUTION }));
+      const inView = lonLatDeg && (await geometry.ask("cellsAt", { lonLatDeg, resolution: FAR_RESOLUTION }));
       const wanted = (inView ?? []).filter(cell => known.has(cell));
       if (mine !== looks) return;
       if (wanted.length === 0 || wanted.length > MOST_PARENTS) {

@@ -42,13 +42,7 @@ export function ApprovalsPage() {
         <PageHead title="Approvals">
           What no one person may do alone. Two others read the request and approve; one of them can refuse.
         </PageHead>
-        <Tabs
-          label="Proposals"
-          tabs={TABS}
-          chosen={tab}
-          choose={setTab}
-          waiting={{ waiting: waiting["/approvals"] ?? 0 }}
-        />
+        <Tabs label="Proposals" tabs={TABS} chosen={tab} choose={setTab} waiting={waiting.byTab} />
         <RecordTable
           key={tab}
           label="Proposals"

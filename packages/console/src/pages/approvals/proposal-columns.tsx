@@ -12,7 +12,7 @@ export const PROPOSAL_COLUMNS: readonly RecordColumn<ProposalRow>[] = [
   {
     id: "what",
     title: "What",
-    track: "minmax(10rem, 2.4fr)",
+    track: "minmax(7rem, 2.4fr)",
     sort: "command.name",
     cell: ({ command, reason }) => (
       <span className="two-lines">
@@ -45,7 +45,7 @@ export const PROPOSAL_COLUMNS: readonly RecordColumn<ProposalRow>[] = [
   {
     id: "state",
     title: "State",
-    track: "minmax(8rem, 1fr)",
+    track: "minmax(6.4rem, 1fr)",
     sort: "state",
     cell: row => (
       <span className="two-lines">

@@ -93,14 +93,17 @@ function ProposalParts({ proposal }: { proposal: ProposalRow }) {
       </section>
       <section aria-labelledby="radius">
         <h3 id="radius">Whom it touches</h3>
-        <p>{blastRadius === null ? "One subject, the one that the request names." : radiusText(blastRadius)}</p>
+        <p>
+          {blastRadius === null ? "One subject, the one that the request names." : radiusText(blastRadius)}
+        </p>
         {blastRadius !== null && blastRadius.protectedSites.length > 0 && (
           <p>
             <Mark tone="warn">Protected sites are touched</Mark>
           </p>
         )}
         <p className="quiet">
-          Should it touch more when it is approved than is shown here, it is refused and has to be proposed anew.
+          Should it touch more when it is approved than is shown here, it is refused and has to be proposed
+          anew.
         </p>
       </section>
       <EvidenceList request={command.request} />

@@ -9,8 +9,10 @@ import { CopyButton } from "../../ui/copy-button.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { FailureNote, Skeleton } from "../../ui/notes.tsx";
 import { PageHead } from "../page-head.tsx";
+import { BundleDownload } from "./bundle-download.tsx";
 import { LedgerEntries } from "./ledger-entries.tsx";
 import { VerifyLedger } from "./verify-ledger.tsx";
+import { Witnesses } from "./witnesses.tsx";
 
 /** Prove it. */
 export function LedgerPage() {
@@ -46,6 +48,8 @@ export function LedgerPage() {
             </Facts>
             <VerifyLedger />
           </section>
+          <Witnesses size={head.value.size} />
+          <BundleDownload />
           <LedgerEntries size={head.value.size} wanted={Number.isInteger(wanted) ? wanted : null} />
         </>
       )}

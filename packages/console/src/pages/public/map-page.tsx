@@ -41,7 +41,14 @@ export function MapPage({ who }: { who: ReactNode }) {
         {answer.value && <PlaceAnswers place={answer.value} />}
         <PublishedLegend />
         {map.failure && <FailureNote failure={map.failure} retry={map.reload} />}
-        {map.loading && <Skeleton lines={12} label="The map is being made" />}
+        {map.loading && (
+          <>
+            <p className="quiet">
+              The map is being made from the rules in force; the first time takes seconds.
+            </p>
+            <Skeleton lines={8} label="The map is being made" />
+          </>
+        )}
         {map.value && <TerritoryList map={map.value} />}
       </main>
     </PublicFrame>

@@ -7,8 +7,8 @@ import { Icon } from "../../ui/icon.tsx";
 
 /** Pages that need no sign-in. */
 const OPEN_PAGES = [
-  { path: "/map", title: "Where is service?" },
-  { path: "/kit", title: "Check a kit" },
+  { path: "/map", title: "Map" },
+  { path: "/kit", title: "Kit check" },
 ] as const;
 
 /** The frame of pages for everybody: a bar with the other pages, and the way in. */

@@ -3,6 +3,7 @@ import type { Order } from "@perigee/operator/contract";
 import { Link, useSearchParams } from "wouter";
 import { ledgerHref } from "../../app/view-options.ts";
 import { dateTime } from "../../format/time.ts";
+import { ORDER_KINDS } from "../orders/order-words.ts";
 
 /** Orders about this terminal, newest first. */
 export function OrdersPart({ orders }: { orders: readonly Order[] }) {
@@ -14,7 +15,7 @@ export function OrdersPart({ orders }: { orders: readonly Order[] }) {
         {orders.map(order => (
           <li key={order.id}>
             <p>
-              <strong>{order.kind === "suspend" ? "Suspend" : "Restore"}</strong> by {order.officer}
+              <strong>{ORDER_KINDS[order.kind]}</strong> by {order.officer}
               {order.kind === "suspend" && (
                 <span className="tag">{order.endedAt ? "ended" : "in force"}</span>
               )}

@@ -8,13 +8,16 @@ import { MayButton } from "../../ui/may-button.tsx";
 import { FailureNote, Skeleton } from "../../ui/notes.tsx";
 import { StateMark } from "../../ui/state-mark.tsx";
 import { activeSuspension } from "./active-suspension.ts";
+import { CustodyPart } from "./custody-part.tsx";
 import { DecisionsPart } from "./decisions-part.tsx";
 import { ExplainPart } from "./explain-part.tsx";
 import { LinkPart } from "./link-part.tsx";
 import { LinkThenPart } from "./link-then-part.tsx";
+import { AllowListPart, ExceptionPart } from "./lists-part.tsx";
 import { OrdersPart } from "./orders-part.tsx";
 import { PathTable } from "./path-table.tsx";
 import { ProxyPart } from "./proxy-part.tsx";
+import { StandingPart } from "./standing-part.tsx";
 import { StatePart } from "./state-part.tsx";
 
 /** Everything about one terminal. */
@@ -78,6 +81,10 @@ export function TerminalPane({ id, onClose }: { id: string; onClose: () => void 
           {!asOf && terminal.detail.link && <PathTable link={terminal.detail.link} />}
           <ProxyPart terminal={terminal} />
           <OrdersPart orders={terminal.detail.orders} />
+          <StandingPart id={id} />
+          <AllowListPart id={id} />
+          <ExceptionPart id={id} />
+          <CustodyPart id={id} />
           <DecisionsPart decisions={terminal.detail.decisions} />
         </div>
       )}

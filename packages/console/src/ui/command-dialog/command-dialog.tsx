@@ -35,11 +35,11 @@ export function CommandDialog({ ask }: { ask: CommandAsk }) {
   if (done)
     return (
       <Modal
-        title={done.proposalId === null ? `Done: ${ask.title}` : `Proposed: ${ask.title}`}
+        title={proposed(ask, done) ? `Proposed: ${ask.title}` : `Done: ${ask.title}`}
         open
         onClose={closeDialog}
       >
-        <CommandReceipt done={done} />
+        <CommandReceipt command={ask.command} done={done} />
       </Modal>
     );
   return (
@@ -54,9 +54,9 @@ export function CommandDialog({ ask }: { ask: CommandAsk }) {
             setDone(answer);
             ask.onDone?.(answer);
             announce(
-              answer.proposalId === null
-                ? `Done. ${answer.decisions[0]?.text ?? ""}`
-                : "Proposed. It waits for two other persons.",
+              proposed(ask, answer)
+                ? "Proposed. It waits for two other persons."
+                : `Done. ${answer.decisions[0]?.text ?? ""}`,
             );
           }}
         />
@@ -64,6 +64,10 @@ export function CommandDialog({ ask }: { ask: CommandAsk }) {
     </Modal>
   );
 }
+
+/** Whether it became a proposal, rather than being about one. */
+const proposed = ({ command }: CommandAsk, { proposalId }: CarriedOut) =>
+  proposalId !== null && !command.startsWith("proposal.");
 
 function FilledForm(props: { ask: CommandAsk; form: CommandForm; onDone: (done: CarriedOut) => void }) {
   const { ask, form } = props;

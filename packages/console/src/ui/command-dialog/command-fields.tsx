@@ -104,7 +104,7 @@ function Control(props: {
     case "json":
       return <textarea {...aria} rows={6} spellCheck={false} value={value} onChange={onText} />;
     default:
-      return field.kind === "text" && field.most > 200 ? (
+      return field.kind === "text" && field.pattern === null && field.most > 200 ? (
         <textarea {...aria} rows={3} value={value} onChange={onText} />
       ) : (
         <input {...aria} value={value} onChange={onText} />

@@ -8,7 +8,7 @@ import { count } from "../../format/number.ts";
 const SHOWN = 20;
 
 /** What came of a command: the proposal that waits, or the decisions with their ledger entries. */
-export function CommandReceipt({ done }: { done: CarriedOut }) {
+export function CommandReceipt({ command, done }: { command: string; done: CarriedOut }) {
   const [parameters] = useSearchParams();
   const { decisions, proposalId, terminals } = done;
   const approvals = pageHref("/approvals", parameters);
@@ -16,7 +16,12 @@ export function CommandReceipt({ done }: { done: CarriedOut }) {
     <div className="receipt">
       {proposalId !== null && (
         <p>
-          <strong>It waits for two other persons.</strong> Proposal{" "}
+          <strong>
+            {command === "proposal.approve"
+              ? "It waits for one more person."
+              : "It waits for two other persons."}
+          </strong>{" "}
+          Proposal{" "}
           <Link
             href={`${approvals}${approvals.includes("?") ? "&" : "?"}id=${encodeURIComponent(proposalId)}`}
             onClick={closeDialog}

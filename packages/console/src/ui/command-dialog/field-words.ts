@@ -48,7 +48,10 @@ const WORDS: Readonly<Record<string, readonly [label: string, hint?: string]>> =
   verdict: ["Verdict"],
   judgement: ["Judgement"],
   entryId: ["Entry of the list", "The one that the party is; needed to confirm."],
-  identifiers: ["What beyond the name says so", "Needed to confirm: a name alone is nobody."],
+  identifiers: [
+    "Identifiers",
+    "What tells one bearer of a name from another; needed to confirm a screening.",
+  ],
   listVersion: ["Version of the list"],
   lifts: ["What it lifts", "Reasons that no longer count for these terminals at this site."],
   licenceExceptionId: ["Licence", "Needed exactly where a law is lifted."],

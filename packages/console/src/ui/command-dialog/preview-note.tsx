@@ -81,8 +81,16 @@ function PreviewedDecisions({ preview }: { preview: Preview }) {
   );
 }
 
+interface BlastRadius {
+  readonly terminals: number;
+  readonly accounts: number;
+  /** Of the terminals in service, 0 to 1. */
+  readonly share: number;
+  readonly protectedSites: readonly string[];
+}
+
 /** Whom a command touches, in a sentence. */
-export function radiusText(radius: NonNullable<Preview["blastRadius"]>): string {
+export function radiusText(radius: BlastRadius): string {
   const { terminals, accounts, share, protectedSites } = radius;
   const sites =
     protectedSites.length === 0 ? "no protected site" : `protected sites: ${protectedSites.join(", ")}`;
