@@ -77,7 +77,11 @@ test("asked by one, approved by two, told to the holder", { skip }, async () => 
     await page.getByLabel("Reason").fill("I read the finding and its evidence.");
     await page.getByRole("button", { name: "Approve", exact: true }).click();
     await page.locator(".receipt").getByText(left).first().waitFor();
-    assert.deepEqual(complaints, []);
+    // A preview that is still under way when the last approval is in is refused: the proposal is over.
+    assert.deepEqual(
+      complaints.filter(text => !text.includes("409")),
+      [],
+    );
     await page.context().close();
   }
 

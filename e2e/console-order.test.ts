@@ -38,7 +38,7 @@ test("by keyboard: a terminal is chosen, its path and round trip shown, suspende
   const row = page.locator(".grid-row").filter({ hasText: "kyiv" });
   // Tab into the table, then down with the arrow until the row has the focus.
   await grid.locator('[role=row][tabindex="0"]').focus();
-  for (let i = 0; i < 12 && !(await row.evaluate(element => element === document.activeElement)); i++) {
+  for (let i = 0; i < 40 && !(await row.evaluate(element => element === document.activeElement)); i++) {
     await page.keyboard.press("ArrowDown");
     await page.waitForTimeout(60);
   }

@@ -43,6 +43,21 @@ const notRun: readonly { readonly file: string; readonly begins: string; readonl
     begins: "pnpm start",
     because: "runs until stopped; this test starts the operator itself",
   },
+  {
+    file: "docs/ledger.md",
+    begins: "openssl genpkey",
+    because: "watches an operator elsewhere until stopped; the witness has tests",
+  },
+  {
+    file: "docs/ledger.md",
+    begins: "pnpm start --database",
+    because: "needs a database server; the same operator is tested on one",
+  },
+  {
+    file: "docs/ledger.md",
+    begins: "pnpm perigee backup",
+    because: "needs a stopped operator and a server; both ways are tested",
+  },
   { file: "docs/run.md", begins: "ssh ", because: "needs a second machine" },
   {
     file: "docs/scenarios.md",

@@ -3,6 +3,7 @@
 import { authorityMutants } from "./authority.ts";
 import { engineMutants } from "./engine.ts";
 import type { Mutant } from "./mutant.ts";
+import { operatorMutants } from "./operator.ts";
 import { registryMutants } from "./registry.ts";
 
 const link = (name: string): string => `packages/link/src/${name}.test.ts`;
@@ -307,6 +308,7 @@ export const catalogue: readonly Mutant[] = [
     caughtBy: ["packages/earth/src/place.test.ts"],
   },
   ...authorityMutants,
+  ...operatorMutants,
   ...registryMutants,
   ...engineMutants,
 ];

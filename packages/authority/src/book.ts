@@ -7,6 +7,7 @@ import type { AllowListApplication } from "./decisions/allow-list-application.ts
 import type { Appeal } from "./decisions/appeal.ts";
 import type { BreakGlass } from "./decisions/break-glass.ts";
 import type { BulkOrder } from "./decisions/bulk-order.ts";
+import type { Evidence } from "./decisions/evidence.ts";
 import type { LicenceException, ProtectedSite, SiteException } from "./decisions/exceptions.ts";
 import type { Finding } from "./decisions/finding.ts";
 import type { Notice } from "./decisions/notice.ts";
@@ -46,6 +47,7 @@ export interface RecordKinds {
   bulkOrder: BulkOrder;
   proposal: Proposal;
   breakGlass: BreakGlass;
+  evidence: Evidence;
   finding: Finding;
   notice: Notice;
   appeal: Appeal;

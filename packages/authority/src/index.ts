@@ -96,6 +96,16 @@ export {
   dueCommands,
   dueReviews,
 } from "./decisions/decision-commands.ts";
+export {
+  type Evidence,
+  type EvidenceCustody,
+  type EvidenceSource,
+  type EvidenceStep,
+  evidenceSources,
+  evidenceSteps,
+  largestEvidenceBytes,
+  type WorkingCopy,
+} from "./decisions/evidence.ts";
 export type {
   LicenceException,
   LiftableReason,

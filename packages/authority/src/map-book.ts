@@ -48,6 +48,7 @@ const subjectsOf: { readonly [K in RecordKind]: (document: RecordKinds[K]) => re
   bulkOrder: ({ basis, terminalIds }) => [basis.id, ...terminalIds],
   proposal: ({ requestedBy }) => [requestedBy.id],
   breakGlass: () => [],
+  evidence: ({ caseId, sha256 }) => [caseId, sha256],
   finding: ({ terminalId, caseId }) => [terminalId, caseId],
   notice: ({ subject, party, decisionId }) => [subject, party, decisionId],
   appeal: ({ subject, noticeId }) => [subject, noticeId],

@@ -27,6 +27,7 @@ const changes: Record<Role, readonly Permission[]> = {
   compliance: [
     "orders.suspend",
     "orders.request",
+    "evidence.add",
     "areas.change",
     "policy.apply",
     "screening.decide",

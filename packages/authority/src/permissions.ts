@@ -41,6 +41,14 @@ export const permissions = {
     holder: ["compliance"],
   },
   "orders.request": { sentence: "Asks for an order that others must approve.", holder: ["compliance"] },
+  "evidence.add": {
+    sentence: "Enters evidence with its bytes, and what happens to it in custody.",
+    holder: ["compliance"],
+  },
+  "evidence.read": {
+    sentence: "Sees evidence and its bytes; each read of the bytes is recorded.",
+    holder: ["compliance", "approver", "auditor"],
+  },
   "approvals.read": { sentence: "Sees what waits for approval, and what was decided.", holder: readers },
   "approvals.decide": { sentence: "Approves or refuses what others asked for.", holder: ["approver"] },
   "areas.read": { sentence: "Sees statements about territories and their history.", holder: all },
@@ -81,7 +89,10 @@ export const permissions = {
   "people.read": { sentence: "Sees who works here, by name and roles.", holder: all },
   "people.manage": { sentence: "Adds people, gives and takes their roles.", holder: ["admin"] },
   "keys.manage": { sentence: "Sees, makes and revokes keys for anybody.", holder: ["admin"] },
-  "audit.read": { sentence: "Sees who read where terminals are.", holder: ["auditor"] },
+  "audit.read": {
+    sentence: "Sees who read where terminals are, and who read evidence.",
+    holder: ["auditor"],
+  },
 } as const satisfies Record<string, PermissionRule>;
 
 export type Permission = keyof typeof permissions;

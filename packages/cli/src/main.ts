@@ -28,6 +28,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   capacity: async () => (await import("./commands/capacity.ts")).capacity,
   plan: async () => (await import("./commands/plan.ts")).plan,
   outage: async () => (await import("./commands/outage.ts")).outage,
+  merge: async () => (await import("./commands/merge.ts")).merge,
   validate: async () => (await import("./commands/validate.ts")).validate,
   config: async () => (await import("./commands/config.ts")).config,
 };

@@ -268,6 +268,7 @@ export {
   type CapacityTotals,
   capacity,
 } from "./studies/capacity.ts";
+export type { CoverageTally } from "./studies/coverage.ts";
 export {
   type CoverageOptions,
   type CoverageResult,
@@ -275,6 +276,7 @@ export {
   type LatitudeCoverage,
 } from "./studies/coverage.ts";
 export { failuresOf, shellName } from "./studies/failures.ts";
+export type { LatencySeries } from "./studies/latency.ts";
 export {
   type LatencyEnd,
   type LatencyOptions,
@@ -304,6 +306,7 @@ export {
   summaryOfPlan,
 } from "./studies/plan-at.ts";
 export { NAMED_POLICIES, parsePolicy } from "./studies/policy-overrides.ts";
+export type { Share, ShareMark } from "./studies/share.ts";
 export { instantsOf, MOST_LOOKS, type Span, slotsOfSpan } from "./studies/span.ts";
 export type { StudyError, StudyResult } from "./studies/study-error.ts";
 // Validation against what is recorded.

@@ -6,6 +6,7 @@ import { appealCommands, type Reversals } from "./appeals.ts";
 import { breakGlassCommands } from "./break-glass-commands.ts";
 import { bulkCommands } from "./bulk-commands.ts";
 import { type BulkLimits, defaultBulkLimits } from "./bulk-limits.ts";
+import { evidenceCommands } from "./evidence-commands.ts";
 import { findingCommands } from "./findings.ts";
 import { licenceExceptionCommands } from "./licence-exceptions.ts";
 import { noticeCommands } from "./notice-commands.ts";
@@ -43,6 +44,7 @@ export function decisionCommands(
     ...orderCommands,
     ...orderReviewCommands,
     ...txOffCommands,
+    ...evidenceCommands,
     ...findingCommands,
     ...bulkCommands(rules.bulkLimits),
     ...siteExceptionCommands,

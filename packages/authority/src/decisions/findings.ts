@@ -8,6 +8,7 @@ import { decisionOf } from "../decision.ts";
 import { type AuthorityError, fail, type Result, succeed } from "../result.ts";
 import { type Command, commandOf } from "../ruling.ts";
 import { decided } from "./decided.ts";
+import { checkCited } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { id, ids, words } from "./request-parts.ts";
 
@@ -23,6 +24,12 @@ const recordRequest = z.strictObject({
   summary: words(10, 2_000),
 });
 
+/** What a finding cites, each with its place. */
+function* citedIn({ basis, identityBinding }: z.infer<typeof recordRequest>): Iterable<[string, string]> {
+  for (const [i, cited] of basis.evidence.entries()) yield [cited, `basis.evidence[${i}]`];
+  if (identityBinding !== null) yield [identityBinding.evidence, "identityBinding.evidence"];
+}
+
 /** Records what an investigation found. It changes no service: an order that cites it may. */
 const record: Command<z.infer<typeof recordRequest>> = commandOf({
   name: "finding.record",
@@ -34,6 +41,8 @@ const record: Command<z.infer<typeof recordRequest>> = commandOf({
     if (book.get("terminal", terminalId) === undefined) {
       return fail("terminalUnknown", "terminalId", `There is no terminal ${terminalId}.`);
     }
+    const cited = checkCited(book, caseId, citedIn(request));
+    if (!cited.ok) return cited;
     const content: Omit<Finding, "id"> = { ...request, by: actor.id, atMs };
     const finding: Finding = { id: contentId("fin", content), ...content };
     const decision = decided(

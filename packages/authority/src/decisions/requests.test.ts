@@ -21,6 +21,15 @@ const samples: { readonly [name: string]: object } = {
   "order.review": { terminalId: "ut-1", ground: why, reviewDays: 3 },
   "txOff.order": { terminalId: "ut-1", issuer: "Spectrum office", ground: why, hours: 2 },
   "txOff.end": { txOffId: "txo-1", ground: why },
+  "evidence.add": {
+    caseId: "case-1",
+    title: "A photograph",
+    mediaType: "image/jpeg",
+    bytes: 1_000,
+    sha256: "0f".repeat(32),
+    receivedFrom: "public",
+  },
+  "evidence.note": { evidenceId: "evd-1", step: "copied", note: "For the report", workingCopy: "Shelf 3" },
   "finding.record": findingRequest(),
   "bulk.propose": {
     action: "suspend",

@@ -40,6 +40,7 @@ const names: { readonly [member: string]: RecordKind } = {
   },
   ...{ sealedPolicyId: "sealedPolicy", requestId: "areaRequest", bulkId: "bulkOrder", noticeId: "notice" },
   ...{ appealId: "appeal", applicationId: "allowListApplication", exceptionId: "siteException" },
+  evidenceId: "evidence",
   ...{ licenceExceptionId: "licenceException", siteId: "protectedSite", protectedSitesSeen: "protectedSite" },
   ...{ sitesSeen: "protectedSite", proposalId: "proposal", breakGlassId: "breakGlass" },
   ...{ partyId: "party", party: "party", holder: "party", managedBy: "party", user: "party", to: "party" },
@@ -218,6 +219,7 @@ export class RandomRequests {
       if (pattern.startsWith("^MCow")) return `MCowBQYDK2VwAyEA${number.repeat(6).slice(0, 42)}A=`;
       const hex = /\{(\d+)\}\$$/.exec(pattern);
       if (pattern.startsWith("^[0-9a-f]")) return number.repeat(8).slice(0, Number(hex?.[1] ?? 64));
+      if (pattern.startsWith("^[a-z0-9][")) return dice.pick(["image/jpeg", "text/csv", "application/pdf"]);
       const named = names[member];
       if (makesNew.has(`${command} ${member}`)) return `new-${number}`;
       return named === undefined ? `doc-${dice.below(9)}` : this.#known.pick(named, dice);

@@ -88,6 +88,11 @@ export const retentionRules: { readonly [kind in RecordKind | KeptElsewhere]: Re
   bulkOrder: { ...casework, why: "Whoever was cut off may ask why.", basis: "limitation of claims" },
   proposal: { ...casework, why: "Who approved what is answered for.", basis: "need: accountability" },
   breakGlass: { ...casework, why: "Acting alone is reviewed.", basis: "need: accountability" },
+  evidence: {
+    ...{ days: null, from: "made", personal: true },
+    why: "It is shown as it came in: its copy is neither changed nor deleted.",
+    basis: "need: chain of custody",
+  },
   finding: { ...casework, why: "A deactivation rests on it.", basis: "limitation of claims" },
   notice: {
     ...casework,

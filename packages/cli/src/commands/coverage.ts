@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { CELL_REASONS, type CoverageResult, coverage as study } from "@perigee/network";
+import { CELL_REASONS, type CoverageResult, instantsOf, coverage as study } from "@perigee/network";
 import { linePlot, type Table } from "@perigee/report";
 import { CliError, type Command, printTable, readArguments } from "../command.ts";
 import { countedRows } from "../study/cell-rows.ts";
@@ -8,12 +8,22 @@ import { demandFlags, studyDemand } from "../study/demand.ts";
 import { type Engine, engineFlags, openEngine } from "../study/engine.ts";
 import { cellMap } from "../study/maps.ts";
 import { readDuration } from "../study/moments.ts";
-import { outFiles, type Views, writeViews } from "../study/output.ts";
+import { type Views, writeViews } from "../study/output.ts";
+import { inputsOf, type PartedStudy, partFlags, runStudy, studyFiles } from "../study/parted.ts";
 import { progressBar } from "../study/progress-bar.ts";
 
 const VIEWS = {
   tables: ["cells", "latitudes"],
   pictures: ["served", "visible", "gap", "latitudes"],
+} as const;
+
+const FLAGS = {
+  ...engineFlags,
+  ...cellFlags,
+  ...demandFlags,
+  ...partFlags,
+  over: { type: "string" },
+  step: { type: "string" },
 } as const;
 
 /** `perigee coverage`: who is in sight and who has a beam. */
@@ -26,47 +36,57 @@ export const coverage: Command = {
     ],
   ],
   async run(args) {
-    const { words, flags } = readArguments(args, {
-      ...engineFlags,
-      ...cellFlags,
-      ...demandFlags,
-      over: { type: "string" },
-      step: { type: "string" },
-    } as const);
+    const { words, flags } = readArguments(args, FLAGS);
+    await runStudy(coverageStudy, args, words, flags);
+  },
+};
+
+/** Coverage, by shares of its slots. */
+export const coverageStudy: PartedStudy<CoverageResult["tally"]> = {
+  name: "coverage",
+  async open(args) {
+    const { words, flags } = readArguments(args, FLAGS);
     if (words.length > 0) throw new CliError(`"${words[0]}": coverage takes flags only`, 2);
     const overMs = flags.over === undefined ? 0 : readDuration("over", flags.over);
     const stepMs = flags.step === undefined ? 15_000 : readDuration("step", flags.step);
     if (stepMs % 15_000 !== 0) throw new CliError("--step takes whole slots of 15s", 2);
-    const files = outFiles(flags.out, VIEWS);
+    const files = studyFiles(flags, VIEWS);
     const bar = progressBar("slots");
     bar.stage("Preparing");
     const engine = await openEngine(flags);
     const cells = await studyCells(flags);
     const { demand, title } = await studyDemand(flags, cells, engine.slotMs);
-    bar.stage("Planning");
-    const result = study(engine.planner, {
+    const options = {
       cells: cells.cells,
       counted: cells.counted,
       demand,
       fromMs: engine.atMs,
       overMs,
       stepMs,
-      onStep: bar.step,
-    });
-    bar.clear();
-    await writeViews(files, viewsOf(result, cells, engine, title));
-    const { totals, latitudes } = result;
-    if (flags.json) {
-      const report = {
-        title: cells.title,
-        slots: result.slots.length,
-        totals,
-        latitudes,
-        notes: engine.notes,
-      };
-      return void console.log(JSON.stringify(report));
-    }
-    print(result, cells.title);
+    };
+    return {
+      looks: instantsOf(options).length,
+      inputs: inputsOf(engine, cells.cells, cells.counted, demand, overMs, stepMs),
+      compute(share) {
+        bar.stage("Planning");
+        const { tally } = study(engine.planner, {
+          ...options,
+          ...(share === undefined ? {} : { share }),
+          onStep: bar.step,
+        });
+        bar.clear();
+        return tally;
+      },
+      async show(tallies) {
+        const result = study(engine.planner, { ...options, tallies });
+        bar.clear();
+        await writeViews(files, viewsOf(result, cells, engine, title));
+        const { totals, latitudes, slots } = result;
+        if (flags.json !== true) return print(result, cells.title);
+        const report = { title: cells.title, slots: slots.length, totals, latitudes, notes: engine.notes };
+        console.log(JSON.stringify(report));
+      },
+    };
   },
 };
 

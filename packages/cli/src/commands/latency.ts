@@ -1,14 +1,34 @@
 // SPDX-License-Identifier: MIT
-import { type LatencyPath, type LatencyResult, latency as measure } from "@perigee/network";
+import { instantsOf, type LatencyPath, type LatencyResult, latency as measure } from "@perigee/network";
 import { CliError, type Command, printTable, readArguments } from "../command.ts";
 import { engineFlags, openEngine } from "../study/engine.ts";
 import { endsText, LATENCY_VIEWS, latencyViews } from "../study/latency-views.ts";
 import { instantText, readDuration, readNumber } from "../study/moments.ts";
-import { outFiles, writeViews } from "../study/output.ts";
+import { writeViews } from "../study/output.ts";
+import {
+  inputsOf,
+  type PartedStudy,
+  partFlags,
+  runStudy,
+  type Stretch,
+  studyFiles,
+} from "../study/parted.ts";
 import { placeNamed } from "../study/places.ts";
 import { progressBar } from "../study/progress-bar.ts";
 
 const ATTACHMENTS = ["all", "nearest", "longest"] as const;
+
+const FLAGS = {
+  ...engineFlags,
+  ...partFlags,
+  over: { type: "string" },
+  step: { type: "string" },
+  mode: { type: "string" },
+  paths: { type: "string" },
+  attach: { type: "string" },
+  relay: { type: "boolean" },
+  "hop-ms": { type: "string" },
+} as const;
 
 /** `perigee latency`: round trips between two places over time. */
 export const latency: Command = {
@@ -21,16 +41,18 @@ export const latency: Command = {
     ["latency <place> <place> --mode direct [--step 1s]", "least delay over satellites and lasers alone"],
   ],
   async run(args) {
-    const { words, flags } = readArguments(args, {
-      ...engineFlags,
-      over: { type: "string" },
-      step: { type: "string" },
-      mode: { type: "string" },
-      paths: { type: "string" },
-      attach: { type: "string" },
-      relay: { type: "boolean" },
-      "hop-ms": { type: "string" },
-    } as const);
+    const { words, flags } = readArguments(args, FLAGS);
+    await runStudy(latencyStudy, args, words, flags);
+  },
+};
+
+type Series = Stretch & Pick<LatencyResult, "samples" | "paths">;
+
+/** Latency, by shares of its instants. */
+export const latencyStudy: PartedStudy<Series> = {
+  name: "latency",
+  async open(args) {
+    const { words, flags } = readArguments(args, FLAGS);
     const [a, b, ...more] = words;
     if (a === undefined || more.length > 0)
       throw new CliError("say: perigee latency <place> [<place>]; a name of several words in quotes", 2);
@@ -54,13 +76,12 @@ export const latency: Command = {
       flags.paths === undefined
         ? 1
         : readNumber("paths", flags.paths, 1, mode === "service" ? 8 : 256, "whole");
-    const files = outFiles(flags.out, LATENCY_VIEWS);
+    const files = studyFiles(flags, LATENCY_VIEWS);
     const [from, to] = [placeNamed(a), b === undefined ? null : placeNamed(b)];
     const bar = progressBar(mode === "service" ? "slots" : "samples");
     bar.stage("Preparing");
     const engine = await openEngine(flags);
-    bar.stage("Measuring");
-    const result = measure(engine.planner, {
+    const options = {
       from,
       to,
       mode,
@@ -71,15 +92,29 @@ export const latency: Command = {
       attachment,
       groundRelay: flags.relay === true,
       ...(hopMs === undefined ? {} : { hopMs }),
-      onStep: bar.step,
-    });
-    bar.clear();
-    await writeViews(files, latencyViews(result, engine));
-    if (flags.json) {
-      const { samples: _, ...rest } = result;
-      return void console.log(JSON.stringify({ ...rest, notes: engine.notes }));
-    }
-    print(result, engine.fleetTitle);
+    } as const;
+    return {
+      looks: instantsOf(options).length,
+      inputs: inputsOf(engine, options),
+      compute(share) {
+        bar.stage("Measuring");
+        const { samples, paths, mark } = measure(engine.planner, {
+          ...options,
+          ...(share === undefined ? {} : { share }),
+          onStep: bar.step,
+        });
+        bar.clear();
+        return { samples, paths, mark };
+      },
+      async show(series) {
+        const result = measure(engine.planner, { ...options, series });
+        bar.clear();
+        await writeViews(files, latencyViews(result, engine));
+        if (flags.json !== true) return print(result, engine.fleetTitle);
+        const { samples: _, mark: __, ...rest } = result;
+        console.log(JSON.stringify({ ...rest, notes: engine.notes }));
+      },
+    };
   },
 };
 

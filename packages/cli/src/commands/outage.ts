@@ -32,29 +32,44 @@ export const outage: Command = {
       "outage --fail <kind:name>… [--place p]… [--rehome]",
       "a slot before and after a failure; kinds are satellite,",
     ],
-    ["outage --fail share:5% [--region …]", "shell, plane, laser, lasers, share, gateway, country, pop"],
+    [
+      "outage --fail share:5% [--choose busiest] [--region …]",
+      "shell, plane, laser(s), share, gateway(s), country, pop",
+    ],
   ],
   async run(args) {
-    const { words, flags } = readArguments(args, {
+    const { words: others, flags } = readArguments(args, {
       ...engineFlags,
       ...cellFlags,
       ...demandFlags,
       fail: { type: "string", multiple: true },
       place: { type: "string", multiple: true },
+      choose: { type: "string" },
       rehome: { type: "boolean" },
     } as const);
-    if (words.length > 0) throw new CliError(`"${words[0]}": say what fails with --fail`, 2);
+    if (others.length > 0) throw new CliError(`"${others[0]}": say what fails with --fail`, 2);
     if (flags.fail === undefined)
       throw new CliError("say what fails: --fail satellite:NAME, gateway:ID, share:5% …", 2);
     if ((flags.place?.length ?? 0) > MOST_PLACES) throw new CliError(`at most ${MOST_PLACES} --place`, 2);
+    const choose = flags.choose ?? "random";
+    if (choose !== "random" && choose !== "busiest")
+      throw new CliError("--choose takes random or busiest", 2);
     const files = outFiles(flags.out, VIEWS);
     const places = (flags.place ?? []).map(placeNamed);
     const bar = progressBar("stages");
     bar.stage("Preparing");
     const engine = await openEngine(flags);
     const { planner } = engine;
-    const failures = failuresOf(planner, flags.fail, engine.seed);
-    if (!failures.ok) throw new CliError(`--fail ${failures.error.message} [${failures.error.code}]`, 2);
+    const words = flags.fail;
+    const failing = (busy?: OutageResult["before"]): Outage => {
+      const failures = failuresOf(planner, words, engine.seed, busy);
+      if (failures.ok) return failures.value;
+      throw new CliError(`--fail ${failures.error.message} [${failures.error.code}]`, 2);
+    };
+    const isBusiest = choose === "busiest";
+    const failed = words.map(word => (isBusiest && word.endsWith("%") ? `${word} (busiest)` : word));
+    // Drawn: known, and refused, before anything is planned. PoPs are named and never chosen.
+    const drawn = failing();
     const cells = await studyCells(flags);
     const { demand, title } = await studyDemand(flags, cells, engine.slotMs);
     const sites = places.map(({ name, latDeg, lonDeg }): Site => {
@@ -69,15 +84,15 @@ export const outage: Command = {
       cells: cells.cells,
       counted: cells.counted,
       demand,
-      failures: failures.value,
+      failures: isBusiest ? failing : drawn,
       sites,
-      ...(flags.rehome ? { popOfCellAfter: homesWithout(engine, cells, failures.value) } : {}),
+      ...(flags.rehome ? { popOfCellAfter: homesWithout(engine, cells, drawn) } : {}),
     });
     bar.clear();
-    await writeViews(files, viewsOf(result, cells, engine, flags.fail));
+    await writeViews(files, viewsOf(result, cells, engine, failed));
     if (flags.json)
-      return void console.log(JSON.stringify(jsonOf(result, engine, cells.title, flags.fail, title)));
-    print(result, cells.title, flags.fail);
+      return void console.log(JSON.stringify(jsonOf(result, engine, cells.title, failed, title)));
+    print(result, cells.title, failed);
   },
 };
 

@@ -21,6 +21,7 @@ import type {
   LatencySample,
   LatencySeries,
 } from "./latency.ts";
+import { looksOfShare } from "./share.ts";
 import { instantsOf } from "./span.ts";
 
 /** The serving satellites of a planner and its lasers, with two places as cities. */
@@ -40,16 +41,18 @@ export function directLatency(planner: Planner, options: LatencyOptions): Latenc
   const instants = instantsOf(options);
   const samples: LatencySample[] = [];
   let paths: LatencyPath[] = [];
-  for (const atMs of instants) {
+  // Each instant stands for itself: no lead is needed.
+  const { first, end } = looksOfShare(instants.length, options.share);
+  for (const atMs of instants.subarray(first, end)) {
     network.stateAt(atMs, state);
     const nodes = forwardingPath(state, network.satellites, 1);
     if (nodes.length > 0 && paths.length === 0) {
       paths = pathsOf(planner, direct, options, atMs, nodes);
     }
     samples.push(sampleOf(planner, direct, [from, to], options, atMs, nodes));
-    options.onStep?.(samples.length, instants.length);
+    options.onStep?.(samples.length, end - first);
   }
-  return { samples, paths };
+  return { samples, paths, mark: { first, end, looks: instants.length, before: null, after: null } };
 }
 
 function directNetwork(

@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { capacity } from "./capacity.ts";
 import { failuresOf, shellName } from "./failures.ts";
-import { smallPlanner } from "./testing/small-network.ts";
+import { outage } from "./outage.ts";
+import { evenDemand, patches, SLOT, smallPlanner } from "./testing/small-network.ts";
 
 const planner = smallPlanner();
 const shell = shellName(planner.planes.shells[0]!);
@@ -53,6 +55,43 @@ test("a larger share holds a smaller one; another seed draws others", () => {
   const others = failuresOf(planner, ["lasers:10%"], 2);
   assert.ok(others.ok);
   assert.notDeepEqual(others.value.lasers, lasers);
+});
+
+test("the busiest fall first, and hurt more than as many drawn", () => {
+  const cells = patches([50, 20], [40, -100]);
+  const request = { slot: SLOT, cells, demand: evenDemand(cells, 200) };
+  const busy = capacity(planner, request);
+  const busiest = failuresOf(planner, ["share:1%", "gateways:1%", "lasers:1%"], 1, busy);
+  assert.ok(busiest.ok);
+  const { satellites, gateways, lasers } = busiest.value;
+  assert.deepEqual([satellites!.length, lasers!.length], [16, Math.round(planner.topology.a.length / 100)]);
+  // Every one left carries no more than the least of the chosen: by the shares of users, counted anew.
+  const { a, b, aToB, bToA } = busy.allocation.lasers;
+  const load = new Float64Array(1584);
+  for (const { satellite, downMbps, upMbps } of busy.satellites) load[satellite]! += downMbps + upMbps;
+  for (let k = 0; k < a.length; k++) {
+    const mbps = aToB.carriedMbps[k]! + bToA.carriedMbps[k]!;
+    load[a[k]!]! += mbps;
+    load[b[k]!]! += mbps;
+  }
+  const chosen = new Set(satellites);
+  const least = Math.min(...satellites!.map(i => load[i]!));
+  assert.ok(least > 0 && load.every((mbps, i) => chosen.has(i) || mbps <= least));
+  const landed = new Map(busy.gateways.map(({ gateway, downMbps, upMbps }) => [gateway, downMbps + upMbps]));
+  const leastLanded = Math.min(...gateways!.map(g => landed.get(g) ?? 0));
+  assert.ok(
+    busy.gateways.every(({ gateway }) => gateways!.includes(gateway) || landed.get(gateway)! <= leastLanded),
+  );
+  const choose = (before: typeof busy) => {
+    const found = failuresOf(planner, ["share:1%"], 1, before);
+    assert.ok(found.ok);
+    return found.value;
+  };
+  const attacked = outage(planner, { ...request, failures: choose });
+  const unlucky = outage(planner, { ...request, failures: of("share:1%") });
+  assert.deepEqual(attacked.failures.satellites, satellites);
+  assert.ok(attacked.after.totals.down.carriedMbps < unlucky.after.totals.down.carriedMbps);
+  assert.equal(of("gateways:5%").gateways!.length, Math.round(planner.ground.gateways.length / 20));
 });
 
 test("one thing wrong refuses all, by its name and with what there is", () => {

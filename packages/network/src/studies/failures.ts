@@ -2,10 +2,11 @@
 import type { Outage } from "../beams/cell-plan.ts";
 import { uniform } from "../draw.ts";
 import type { Network } from "../network.ts";
+import type { CapacityResult } from "./capacity.ts";
 import { refuseStudy, type StudyResult } from "./study-error.ts";
 
 /** Draws of {@link failuresOf}: what they are for. */
-const DRAW = { satellites: 0x5a7e, lasers: 0x1a5e } as const;
+const DRAW = { satellites: 0x5a7e, lasers: 0x1a5e, gateways: 0x6a7e } as const;
 
 /** Most failures of one list. */
 export const MOST_FAILURES = 10_000;
@@ -24,11 +25,21 @@ export function shellName(shell: { readonly inclinationDeg: number; readonly alt
  * - `satellite:NAME`, or its catalogue number; `shell:53.0-550`; `plane:53.0-550/7`, counted from 1 eastwards
  * - `laser:A-B`, two satellites as above
  * - `gateway:ID`; `country:XX`, all its gateways; `pop:CODE`
- * - `share:5%` of the serving satellites, or `lasers:5%` of the laser links, drawn from the seed
+ * - `share:5%` of the serving satellites, `gateways:5%` of the gateways, or `lasers:5%` of the laser links: drawn from the
+ *   seed, or, with `busy`, those that carry most
  *
  * Every word is checked before any counts. Error codes: `format`, `unknown`, `range`, `tooLarge`.
+ *
+ * @param busy What the network carries while all is well: an attacker who knows it takes the fullest first. Both directions
+ * count; what carries equally much falls in the order of the draw.
  */
-export function failuresOf(network: Fleet, words: readonly string[], seed: number): StudyResult<Outage> {
+export function failuresOf(
+  network: Fleet,
+  words: readonly string[],
+  seed: number,
+  busy?: Pick<CapacityResult, "allocation" | "gateways" | "satellites">,
+): StudyResult<Outage> {
+  const chance: Chance = { seed, ...(busy === undefined ? {} : { carried: carriedOf(busy) }) };
   if (words.length > MOST_FAILURES)
     return refuseStudy("tooLarge", "failures", `at most ${MOST_FAILURES} can be listed.`);
   const failed: Failed = { satellites: [], gateways: [], lasers: [], pops: [] };
@@ -43,7 +54,7 @@ export function failuresOf(network: Fleet, words: readonly string[], seed: numbe
         `a failure is a kind, a colon and a name; kinds are ${kinds}.`,
       );
     }
-    const found = read(network, what!, seed, shown(word));
+    const found = read(network, what!, chance, shown(word));
     if (!found.ok) return found;
     for (const i of found.value.satellites ?? []) failed.satellites.push(i);
     for (const g of found.value.gateways ?? []) failed.gateways.push(g);
@@ -62,7 +73,36 @@ export function failuresOf(network: Fleet, words: readonly string[], seed: numbe
   };
 }
 
-type Reader = (network: Fleet, what: string, seed: number, place: string) => StudyResult<Outage>;
+type Chance = { readonly seed: number; readonly carried?: Carried };
+type Reader = (network: Fleet, what: string, chance: Chance, place: string) => StudyResult<Outage>;
+
+/** Mbit/s, both directions; lasers by `a-b`. */
+interface Carried {
+  readonly satellites: ReadonlyMap<number, number>;
+  readonly gateways: ReadonlyMap<number, number>;
+  readonly lasers: ReadonlyMap<string, number>;
+}
+
+/** What only passes over a satellite's lasers is its load as well: it falls with it. */
+function carriedOf({
+  allocation,
+  gateways,
+  satellites,
+}: Pick<CapacityResult, "allocation" | "gateways" | "satellites">): Carried {
+  const of = new Map(satellites.map(({ satellite, downMbps, upMbps }) => [satellite, downMbps + upMbps]));
+  const lasers = new Map<string, number>();
+  const { a, b, aToB, bToA } = allocation.lasers;
+  a.forEach((from, k) => {
+    const mbps = aToB.carriedMbps[k]! + bToA.carriedMbps[k]!;
+    lasers.set(`${from}-${b[k]}`, mbps);
+    for (const end of [from, b[k]!]) of.set(end, (of.get(end) ?? 0) + mbps);
+  });
+  return {
+    satellites: of,
+    gateways: new Map(gateways.map(({ gateway, downMbps, upMbps }) => [gateway, downMbps + upMbps])),
+    lasers,
+  };
+}
 
 const READERS: Readonly<Record<string, Reader>> = {
   satellite(network, what, _, place) {
@@ -123,29 +163,45 @@ const READERS: Readonly<Record<string, Reader>> = {
       ? refuseStudy("unknown", place, "the ground segment has no such PoP.")
       : { ok: true, value: { pops: [p] } };
   },
-  share(network, what, seed, place) {
+  share(network, what, { seed, carried }, place) {
     const serving = network.elements.flatMap((_, i) => (network.serving[i] === 1 ? [i] : []));
-    const drawn = partOf(serving, what, place, k => uniform(seed, serving[k]!, 0, DRAW.satellites));
+    const drawn = partOf(serving, what, place, {
+      draw: i => uniform(seed, i, 0, DRAW.satellites),
+      carries: i => carried?.satellites.get(i) ?? 0,
+    });
     return drawn.ok ? { ok: true, value: { satellites: drawn.value } } : drawn;
   },
-  lasers({ topology: { a, b } }, what, seed, place) {
+  gateways({ ground }, what, { seed, carried }, place) {
+    const drawn = partOf([...ground.gateways.keys()], what, place, {
+      draw: g => uniform(seed, g, 0, DRAW.gateways),
+      carries: g => carried?.gateways.get(g) ?? 0,
+    });
+    return drawn.ok ? { ok: true, value: { gateways: drawn.value } } : drawn;
+  },
+  lasers({ topology: { a, b } }, what, { seed, carried }, place) {
     const links = Array.from(a, (from, k) => [from, b[k]!] as const);
-    const drawn = partOf(links, what, place, k => uniform(seed, a[k]!, b[k]!, DRAW.lasers));
+    const drawn = partOf(links, what, place, {
+      draw: ([from, to]) => uniform(seed, from, to, DRAW.lasers),
+      carries: ([from, to]) =>
+        carried?.lasers.get(`${from}-${to}`) ?? carried?.lasers.get(`${to}-${from}`) ?? 0,
+    });
     return drawn.ok ? { ok: true, value: { lasers: drawn.value } } : drawn;
   },
 };
 
-/** The part with the least draws, rounded to whole things: more per cent add to it and take none away. */
+/** The part that carries most, then with the least draws, rounded to whole things: more per cent only add to it. */
 function partOf<T>(
   things: readonly T[],
   what: string,
   place: string,
-  draw: (k: number) => number,
+  by: { readonly draw: (thing: T) => number; readonly carries: (thing: T) => number },
 ): StudyResult<T[]> {
   const [, percent] = /^(\d{1,3}(?:\.\d{1,6})?)\s*%$/.exec(what) ?? [];
   if (percent === undefined) return refuseStudy("format", place, "a share is a number of per cent, like 5%.");
   if (Number(percent) > 100) return refuseStudy("range", place, "a share is at most 100%.");
-  const order = Array.from(things.keys(), k => ({ k, at: draw(k) })).sort((p, q) => p.at - q.at || p.k - q.k);
+  const order = things
+    .map((thing, k) => ({ k, mbps: by.carries(thing), at: by.draw(thing) }))
+    .sort((p, q) => q.mbps - p.mbps || p.at - q.at || p.k - q.k);
   const count = Math.round((things.length * Number(percent)) / 100);
   return { ok: true, value: order.slice(0, count).map(({ k }) => things[k]!) };
 }

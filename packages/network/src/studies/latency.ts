@@ -8,7 +8,8 @@ import type { UnservedReason } from "../slot-plan.ts";
 import { sortedQuantile } from "../validation/quantiles.ts";
 import { directLatency } from "./direct-latency.ts";
 import { serviceLatency } from "./service-latency.ts";
-import type { Span } from "./span.ts";
+import { joinedMark, type Share, type ShareMark } from "./share.ts";
+import { instantsOf, type Span } from "./span.ts";
 
 /** A place that sends or answers. */
 export interface LatencyPlace {
@@ -39,6 +40,10 @@ export interface LatencyOptions extends Span {
   readonly groundRelay?: boolean;
   /** In `direct`: processing per laser hop; default the policy's. Hypatia and its kin count 0. */
   readonly hopMs?: number;
+  /** Only this share of the instants; default all. */
+  readonly share?: Share;
+  /** What the shares of a run measured, in order: nothing is planned, they are put together. */
+  readonly series?: readonly LatencySeries[];
   /** Told how many instants are done. */
   readonly onStep?: (done: number, of: number) => void;
 }
@@ -100,30 +105,33 @@ export interface LatencySummary {
   readonly longestOutageMs: number;
 }
 
-export interface LatencyResult {
+/** What is measured of a stretch of time. */
+export interface LatencySeries {
+  readonly samples: readonly LatencySample[];
+  /** Of the first instant that has a way, the one in use first; in `service` the others keep clear of its lasers and contacts. */
+  readonly paths: readonly LatencyPath[];
+  readonly mark: ShareMark;
+}
+
+export interface LatencyResult extends LatencySeries {
   readonly mode: "service" | "direct";
   readonly from: LatencyPlace;
   readonly to: LatencyPlace | null;
-  readonly samples: readonly LatencySample[];
   readonly summary: LatencySummary;
-  /** Of the first instant that has a way, the one in use first; in `service` the others keep clear of its lasers and contacts. */
-  readonly paths: readonly LatencyPath[];
   /** What else the round trip could be: light in vacuum along the ground, and in fibre along the ground. */
   readonly groundKm: number;
   readonly vacuumRttMs: number;
   readonly fibreRttMs: number;
 }
 
-/** What a mode gives. */
-export interface LatencySeries {
-  readonly samples: readonly LatencySample[];
-  readonly paths: readonly LatencyPath[];
-}
-
 /**
  * Round trips between two places over time. The same arguments give the same numbers.
  *
- * @throws RangeError for a span that is none, a number of paths below 1, or a `direct` way to nowhere.
+ * A long run can be divided: with `share` each process measures its part, and `series` puts them together, to the same
+ * numbers as one process would have.
+ *
+ * @throws RangeError for a span or share that is none, a number of paths below 1, a `direct` way to nowhere, or series that
+ * do not meet.
  *
  * @example
  * ```ts
@@ -139,8 +147,12 @@ export interface LatencySeries {
 export function latency(planner: Planner, options: LatencyOptions): LatencyResult {
   const { from, to, mode = "service" } = options;
   if (!((options.paths ?? 1) >= 1)) throw new RangeError("at least one path is listed");
-  const { samples, paths } =
-    mode === "service" ? serviceLatency(planner, options) : directLatency(planner, options);
+  const { samples, paths, mark } =
+    options.series !== undefined
+      ? joinedSeries(options.series, instantsOf(options).length)
+      : mode === "service"
+        ? serviceLatency(planner, options)
+        : directLatency(planner, options);
   const groundKm = to === null ? Number.NaN : distanceKm(from, to);
   return {
     mode,
@@ -148,11 +160,20 @@ export function latency(planner: Planner, options: LatencyOptions): LatencyResul
     to,
     samples,
     paths,
+    mark,
     summary: summaryOf(samples),
     groundKm,
     vacuumRttMs: (2 * groundKm) / LIGHT_KM_PER_MS,
     fibreRttMs: (2 * groundKm * planner.policy.routes.fibreUsPerKm) / 1000,
   };
+}
+
+function joinedSeries(series: readonly LatencySeries[], looks: number): LatencySeries {
+  const mark = joinedMark(series.map(one => one.mark));
+  const samples = series.flatMap(one => one.samples);
+  if (mark.looks !== looks || samples.length !== looks)
+    throw new RangeError(`these shares are not of a run of ${looks} instants`);
+  return { samples, paths: series.find(one => one.paths.length > 0)?.paths ?? [], mark };
 }
 
 function summaryOf(samples: readonly LatencySample[]): LatencySummary {

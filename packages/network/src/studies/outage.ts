@@ -7,8 +7,8 @@ import { type CapacityResult, capacity } from "./capacity.ts";
 import { type PlanDifference, planDifference } from "./plan-at.ts";
 
 export interface OutageOptions extends Omit<CellsRequest, "outage"> {
-  /** What fails at the slot's start. */
-  readonly failures: Outage;
+  /** What fails at the slot's start; a function chooses by what the network carries while all is well. */
+  readonly failures: Outage | ((before: CapacityResult) => Outage);
   /** PoP per cell once the failure is known, where subscribers move to another; default they stay where they are. */
   readonly popOfCellAfter?: Int16Array;
   /** Whose delay is compared; their cells must be in the table. */
@@ -74,17 +74,18 @@ export interface OutageResult {
  * ```
  */
 export function outage(planner: Planner, options: OutageOptions): OutageResult {
-  const { failures, popOfCellAfter, sites = [], counted, ...request } = options;
+  const { failures: failing, popOfCellAfter, sites = [], counted, ...request } = options;
   const counting = counted === undefined ? {} : { counted };
   const planned = planner.planCells(request);
   const before = capacity(planner, { ...request, ...counting, planned });
-  const failing = { ...request, outage: failures };
+  const failures = typeof failing === "function" ? failing(before) : failing;
+  const failed = { ...request, outage: failures };
   const again =
     popOfCellAfter === undefined
-      ? planner.replanCells(planned, failing)
+      ? planner.replanCells(planned, failed)
       : // Other PoPs, other trees: nothing of the old plan's routes is of use.
-        planner.planCells({ ...failing, popOfCell: popOfCellAfter });
-  const after = capacity(planner, { ...failing, ...counting, planned: again });
+        planner.planCells({ ...failed, popOfCell: popOfCellAfter });
+  const after = capacity(planner, { ...failed, ...counting, planned: again });
   const fate = fates(planned.plan, again.plan);
   const byFate = CELL_FATES.map(() => 0);
   fate.forEach((code, c) => {

@@ -16,6 +16,7 @@ import type {
   LatencySample,
   LatencySeries,
 } from "./latency.ts";
+import { looksOfShare, memoryDigest } from "./share.ts";
 import { slotsOfSpan } from "./span.ts";
 
 /** What a household buys: its rates change nothing about its delay here, where nobody else is on its beam. */
@@ -34,17 +35,28 @@ export function serviceLatency(planner: Planner, options: LatencyOptions): Laten
   let paths: LatencyPath[] = [];
   let planned: PlannedCells | null = null;
   let previous: SlotPlan | null = null;
-  for (const slot of slots) {
+  const { lead, first, end } = looksOfShare(slots.length, options.share);
+  /** Only the slot right before tells a plan anything. */
+  const carried = (): string | null =>
+    planned === null || previous === null || slots[1]! - slots[0]! > 1
+      ? null
+      : memoryDigest(planned, previous);
+  let before: string | null = null;
+  for (let k = lead; k < end; k++) {
+    const slot = slots[k]!;
+    if (k === first) before = carried();
     planned = planner.planCells({ slot, cells, demand: demand.value, previous: planned });
     const plan: SlotPlan = planner.plan(slot, sites, previous, { cells, plan: planned.plan });
     previous = plan;
+    options.onStep?.(k + 1 - lead, end - lead);
+    if (k < first) continue;
     samples.push(sampleOf(planner, plan, sites.length));
     if (paths.length === 0 && plan.links.length === sites.length) {
       paths = pathsOf(planner, planned, plan, sites, options);
     }
-    options.onStep?.(samples.length, slots.length);
   }
-  return { samples, paths };
+  const after = end < slots.length ? carried() : null;
+  return { samples, paths, mark: { first, end, looks: slots.length, before, after } };
 }
 
 function siteOf(id: string, { latDeg, lonDeg, heightM = 0 }: LatencyPlace): Site {

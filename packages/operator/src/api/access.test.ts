@@ -148,6 +148,10 @@ const door: readonly [string, string, readonly Role[]][] = [
   ["POST", "/v1/keys", everyRole],
   ["DELETE", "/v1/keys/none", ["admin"]],
   ["GET", "/v1/audit/location-reads", ["auditor"]],
+  ["GET", "/v1/evidence", ["compliance", "approver", "auditor"]],
+  ["PUT", "/v1/evidence/none/copy", ["compliance"]],
+  ["GET", "/v1/evidence/none/copy", ["compliance", "approver", "auditor"]],
+  ["GET", "/v1/audit/evidence-reads", ["auditor"]],
 ];
 const people: Record<Role, string> = {
   viewer: "paolo-venn",

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: MIT
-import { allows, type CommandEntry, holderOf, type Permission, refusalText } from "@perigee/authority";
+import { randomBytes } from "node:crypto";
+import {
+  allows,
+  type CommandEntry,
+  holderOf,
+  type Permission,
+  refusalText,
+  salted,
+} from "@perigee/authority";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { OperatorContext } from "../context.ts";
@@ -40,6 +48,26 @@ export function serveCommands(server: FastifyInstance, operator: OperatorContext
 export const isForCustomers = ({ permission }: Pick<CommandEntry, "permission">): boolean =>
   holderOf(permission as Permission) === "customers";
 
+/**
+ * Personal data come open and get a salt here, unless the caller brings one. The sealed form is what remains of them after
+ * an erasure; as a request it would enter somebody of whom nothing is known.
+ */
+export async function openPersonalData(request: FastifyRequest): Promise<void> {
+  const { body } = request;
+  if (typeof body !== "object" || body === null) return;
+  for (const [name, value] of Object.entries(body)) {
+    if (typeof value === "object" && value !== null && "sealed" in value) {
+      throw new ProblemError(
+        400,
+        "INVALID_INPUT",
+        `${name} is sealed; send the data themselves.`,
+        `body.${name}`,
+      );
+    }
+  }
+  request.body = salted(body, randomBytes(16).toString("hex"));
+}
+
 function serveCommand(server: FastifyInstance, operator: OperatorContext, entry: CommandEntry): void {
   const { name, summary, schema } = entry;
   const permission = entry.permission as Permission;
@@ -48,6 +76,7 @@ function serveCommand(server: FastifyInstance, operator: OperatorContext, entry:
     {
       config: { permission },
       ...commandBodyLimit(name),
+      preValidation: openPersonalData,
       schema: {
         summary,
         description:

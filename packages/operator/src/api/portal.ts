@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { OperatorContext } from "../context.ts";
 import { carriedOut, portal } from "../contract.ts";
 import { portalPage } from "../portal/portal-page.ts";
-import { isForCustomers, problemOf } from "./commands.ts";
+import { isForCustomers, openPersonalData, problemOf } from "./commands.ts";
 import { actorOf } from "./guard.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -42,6 +42,7 @@ function serveCommand(server: FastifyInstance, operator: OperatorContext, entry:
     `/v1/portal/commands/${name}`,
     {
       config: { permission: "portal" },
+      preValidation: openPersonalData,
       schema: {
         summary,
         description: "As the party of whoever is signed in.",

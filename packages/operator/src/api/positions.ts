@@ -9,20 +9,25 @@ import { actorOf } from "./guard.ts";
 /** The header in which a reader may say why. */
 export const WHY_HEADER = "x-perigee-why";
 
+/** Why, where the reader said so; 200 characters of it. */
+export function whyOf(request: FastifyRequest): string | null {
+  const why = String(request.headers[WHY_HEADER] ?? "").trim();
+  return why === "" ? null : why.slice(0, 200);
+}
+
 /** Records that a request read where these terminals are; resolves when its answer may leave. */
 export async function noteRead(
   operator: OperatorContext,
   request: FastifyRequest,
   terminals: readonly string[],
 ): Promise<void> {
-  const why = String(request.headers[WHY_HEADER] ?? "").trim();
   await operator.access.reads.note(
     {
       actor: actorOf(request),
       via: request.via ?? "session",
       route: request.routeOptions.url ?? request.url,
       terminals,
-      why: why === "" ? null : why.slice(0, 200),
+      why: whyOf(request),
     },
     operator.clock.nowMs(),
   );

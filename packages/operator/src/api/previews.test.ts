@@ -80,3 +80,13 @@ test("the chain of custody of a terminal, and of none", async () => {
   assert.ok(Array.isArray(chain.body["events"]) && Array.isArray(chain.body["faults"]));
   assert.equal((await ask("paolo-venn", "/v1/terminals/nowhere/custody")).status, 404);
 });
+
+test("personal data come open and get their salt; the sealed form is nobody's request", async () => {
+  const register = (personal: unknown) =>
+    ask("jonas-fell", "/v1/commands/party.register", { kind: "person", country: "PL", personal });
+  const sealed = await register({ sealed: "0".repeat(64) });
+  assert.deepEqual([sealed.status, sealed.body["place"]], [400, "body.personal"]);
+  assert.equal((await register({ name: "Una Example" })).status, 201);
+  const mine = await ask("jonas-fell", "/v1/previews/portal.pause", { party: "x" });
+  assert.equal(mine.status, 404, "what customers ask for is asked in the portal");
+});

@@ -3,7 +3,7 @@ import type { CommandEntry, Permission } from "@perigee/authority";
 import type { FastifyInstance } from "fastify";
 import type { OperatorContext } from "../context.ts";
 import { type Preview, preview } from "../contract.ts";
-import { commandBodyLimit, mayPropose, problemOf } from "./commands.ts";
+import { commandBodyLimit, isForCustomers, mayPropose, openPersonalData, problemOf } from "./commands.ts";
 import { actorOf } from "./guard.ts";
 
 /** Decisions that a preview shows; an order about thousands of terminals says the same of each. */
@@ -11,7 +11,10 @@ const MOST_SHOWN = 20;
 
 /** What each command would lead to, at an address beside its own. Nothing is stored and nothing changes. */
 export function servePreviews(server: FastifyInstance, operator: OperatorContext): void {
-  for (const entry of operator.authority.commands.values()) servePreview(server, operator, entry);
+  for (const entry of operator.authority.commands.values()) {
+    // A customer's command names its party, which only the portal may fill in.
+    if (!isForCustomers(entry)) servePreview(server, operator, entry);
+  }
 }
 
 function servePreview(
@@ -24,6 +27,7 @@ function servePreview(
     {
       config: { permission: permission as Permission },
       ...commandBodyLimit(name),
+      preValidation: openPersonalData,
       schema: {
         summary: `What ${name} would lead to now`,
         description: "Refuses what the command itself would refuse. Nothing is stored and nothing changes.",

@@ -59,6 +59,7 @@ export const recordLists: readonly RecordList[] = [
     permission: "orders.read",
     title: "Orders to transmitters to be silent",
   },
+  { kind: "evidence", path: "evidence", permission: "evidence.read", title: "Evidence and its custody" },
   { kind: "finding", path: "findings", permission: "orders.read", title: "What investigations found" },
   { kind: "notice", path: "notices", permission: "orders.read", title: "What holders were told" },
   { kind: "appeal", path: "appeals", permission: "orders.read", title: "Appeals" },

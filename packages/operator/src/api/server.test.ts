@@ -116,7 +116,7 @@ test("the ephemeris goes a day back and an hour ahead, links as far as they are 
   for (const path of [
     `/v1/ephemeris?slot=${running - 6_000}`,
     `/v1/ephemeris?slot=${running + 300}`,
-    `/v1/terminals/warsaw/link?slot=${running - 10}`,
+    `/v1/terminals/warsaw/link?slot=${running - 6_000}`,
     `/v1/terminals/warsaw/link?slot=${running + 10}`,
   ]) {
     const response = await get(path);

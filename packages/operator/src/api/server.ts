@@ -7,6 +7,7 @@ import { serveCommands } from "./commands.ts";
 import { serveCustody } from "./custody.ts";
 import { serveElements } from "./elements.ts";
 import { serveEvents } from "./events.ts";
+import { serveEvidence } from "./evidence.ts";
 import { serveFaults } from "./faults.ts";
 import { guardAccess, guardOrigin } from "./guard.ts";
 import { serveImports } from "./imports.ts";
@@ -56,6 +57,7 @@ export async function createServer(
   serveCommands(server, operator);
   servePreviews(server, operator);
   serveRecords(server, operator);
+  serveEvidence(server, operator);
   serveScreeningLists(server, operator);
   serveImports(server, operator);
   serveAreas(server, operator);

@@ -53,6 +53,7 @@ const kinds: { readonly [K in RecordKind]: true } = {
   bulkOrder: true,
   proposal: true,
   breakGlass: true,
+  evidence: true,
   finding: true,
   notice: true,
   appeal: true,

@@ -9,6 +9,7 @@ import * as authority from "./migrations/003-authority.ts";
 import * as signIn from "./migrations/004-sign-in.ts";
 import * as book from "./migrations/005-book.ts";
 import * as customers from "./migrations/006-customers.ts";
+import * as evidence from "./migrations/007-evidence.ts";
 import type { Tables } from "./tables.ts";
 
 export type Database = Kysely<Tables>;
@@ -22,7 +23,15 @@ export interface Migration {
 }
 
 /** In the order in which they apply. A released migration is never edited. */
-export const migrations: readonly Migration[] = [records, linkRecords, authority, signIn, book, customers];
+export const migrations: readonly Migration[] = [
+  records,
+  linkRecords,
+  authority,
+  signIn,
+  book,
+  customers,
+  evidence,
+];
 
 /** Connections to a PostgreSQL server: the writer, and readers beside it. */
 const MOST_CONNECTIONS = 8;

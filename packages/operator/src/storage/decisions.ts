@@ -105,7 +105,8 @@ async function log(
       select id, at_ms, subject, action, document, ledger_index
       from json_to_recordset(${JSON.stringify(rows)}::json) as made(
         id text, at_ms bigint, subject text, action text, document jsonb, ledger_index bigint
-      )`.execute(tx);
+      )
+      on conflict (id) do nothing`.execute(tx);
   }
   return made.map(({ decision }, i) => ({ ...decision, ledgerIndex: firstIndex + i }));
 }

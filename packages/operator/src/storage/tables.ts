@@ -85,6 +85,19 @@ export interface Tables extends AccessTables {
     reason: string;
     link: ColumnType<unknown, string | null, string | null>;
   };
+  /** Evidentiary copies, by the hash of their bytes; the database refuses to change or delete a row. */
+  evidence_copy: { sha256: string; bytes: Uint8Array; stored_at_ms: ColumnType<number, number, never> };
+  /** Who read which evidentiary copy; likewise. */
+  evidence_read: {
+    row: Generated<number>;
+    evidence_id: string;
+    person_id: string;
+    via: string;
+    at_ms: ColumnType<number, number, never>;
+    why: string | null;
+    /** `given`, or `damaged`: the copy was not what it was, and was withheld. */
+    outcome: string;
+  };
   setting: { key: string; value: string };
   schema_migration: { id: string; at_ms: Ms };
 }
