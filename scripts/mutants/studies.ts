@@ -46,15 +46,15 @@ const rows: readonly Row[] = [
   [
     "which satellites fail is drawn from the seed",
     studies("failures.ts"),
-    "uniform(seed, serving[k]!, 0, DRAW.satellites)",
-    "uniform(0, serving[k]!, 0, DRAW.satellites)",
+    "uniform(seed, i, 0, DRAW.satellites)",
+    "uniform(0, i, 0, DRAW.satellites)",
     studies("failures.test.ts"),
   ],
   [
     "which lasers fail is drawn from the seed",
     studies("failures.ts"),
-    "uniform(seed, a[k]!, b[k]!, DRAW.lasers)",
-    "uniform(0, a[k]!, b[k]!, DRAW.lasers)",
+    "uniform(seed, from, to, DRAW.lasers)",
+    "uniform(0, from, to, DRAW.lasers)",
     studies("failures.test.ts"),
   ],
   [
@@ -64,12 +64,18 @@ const rows: readonly Row[] = [
     "firstPlane + (k % planeCount)",
     studies("failures.test.ts"),
   ],
-  ["a gap ends when a beam comes", studies("coverage.ts"), "gap[c] = 0;", "", studies("coverage.test.ts")],
+  [
+    "a gap ends when a beam comes",
+    studies("coverage.ts"),
+    "gapLast[c] = 0;",
+    "",
+    studies("coverage.test.ts"),
+  ],
   [
     "a look without a beam stands for the time until the next",
     studies("coverage.ts"),
-    "gap[c]! += stepSlots;",
-    "gap[c]! += 1;",
+    "gapLast[c]! += stepSlots;",
+    "gapLast[c]! += 1;",
     studies("coverage.test.ts"),
   ],
   [
@@ -82,7 +88,7 @@ const rows: readonly Row[] = [
   [
     "after a failure the slot is planned anew",
     studies("outage.ts"),
-    "? planner.replanCells(planned, failing)",
+    "? planner.replanCells(planned, failed)",
     "? planned",
     studies("outage.test.ts"),
   ],
