@@ -15,6 +15,7 @@ export {
   flagName,
   type ResolvedConfig,
   resolveConfig,
+  shownValue,
 } from "./config.ts";
 export type { LoadedElements, OperatorContext } from "./context.ts";
 export { type Operator, type StartError, type StartOptions, startOperator } from "./operator.ts";

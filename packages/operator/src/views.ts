@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-import { speedNowKmh, statementsAt } from "@perigee/authority";
+import { speedNowKmh } from "@perigee/authority";
 import type { BoundaryView } from "@perigee/earth";
 import { builtInGround, type LinkState, plannedRttMs, type SlotPlan, slotStartMs } from "@perigee/network";
 import { elementsAgeWarning } from "@perigee/orbit";
@@ -8,7 +8,6 @@ import type { AuthorityService } from "./authority/authority-service.ts";
 import type { Clock } from "./clock.ts";
 import type {
   Admission,
-  AreaStatement,
   Decision,
   Explanation,
   Ground,
@@ -146,26 +145,6 @@ export class Views {
 
   decisions(terminalId: string): Promise<Decision[]> {
     return this.#from.authority.decisions(terminalId);
-  }
-
-  areas(): AreaStatement[] {
-    const { authority, clock } = this.#from;
-    const nowMs = clock.nowMs();
-    const { statements } = authority.policy;
-    const territories = [...new Set(statements.map(s => s.territory))].sort();
-    return statementsAt(statements, territories, { validAtMs: nowMs, knownAtMs: nowMs })
-      .map(s => ({
-        id: s.id,
-        territory: s.territory,
-        territoryName: authority.territoryName(s.territory),
-        axis: s.axis,
-        value: s.value,
-        asserter: s.asserter,
-        source: s.source,
-        validFrom: iso(s.validFromMs),
-        validTo: s.validToMs === null ? null : iso(s.validToMs),
-      }))
-      .sort((a, b) => a.territoryName.localeCompare(b.territoryName, "en"));
   }
 
   ground(): Ground {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { configKeys, describeKey, flagName } from "@perigee/operator";
+import { configKeys, describeKey, flagName, shownValue } from "@perigee/operator";
 import { CliError, type Command, printTable } from "../command.ts";
 import { readConfig } from "../read-config.ts";
 
@@ -14,7 +14,7 @@ export const config: Command = {
       ["setting", "value", "from", "meaning"],
       configKeys.map(key => [
         `--${flagName(key)}`,
-        String(values[key]),
+        shownValue(key, values),
         origins[key].place,
         describeKey(key),
       ]),

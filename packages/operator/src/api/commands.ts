@@ -10,6 +10,7 @@ import {
 } from "@perigee/authority";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import type { CarriedOut } from "../authority/carried-out.ts";
 import type { OperatorContext } from "../context.ts";
 import { carriedOut } from "../contract.ts";
 import { actorOf } from "./guard.ts";
@@ -68,6 +69,21 @@ export async function openPersonalData(request: FastifyRequest): Promise<void> {
   request.body = salted(body, randomBytes(16).toString("hex"));
 }
 
+/** What a command led to, as the API tells it. */
+export const carriedOutView = ({
+  decisions,
+  changes,
+  proposalId,
+  terminals,
+}: CarriedOut): z.input<typeof carriedOut> => ({
+  decisions: decisions.map(({ id, action, subject, outcome, text, ledgerIndex, noticeId }) => ({
+    ...{ id, action, subject, outcome, text, ledgerIndex, noticeId: noticeId ?? null },
+  })),
+  records: changes.map(({ kind, id }) => ({ kind, id })),
+  proposalId,
+  terminals: terminals.length,
+});
+
 function serveCommand(server: FastifyInstance, operator: OperatorContext, entry: CommandEntry): void {
   const { name, summary, schema } = entry;
   const permission = entry.permission as Permission;
@@ -98,15 +114,7 @@ function serveCommand(server: FastifyInstance, operator: OperatorContext, entry:
         ...(reason === undefined ? {} : { reason }),
       });
       if (!done.ok) throw problemOf(done.error);
-      const { decisions, proposalId, terminals, changes } = done.value;
-      return reply.code(proposalId === null ? 201 : 202).send({
-        decisions: decisions.map(({ id, action, subject, outcome, text, ledgerIndex, noticeId }) => ({
-          ...{ id, action, subject, outcome, text, ledgerIndex, noticeId: noticeId ?? null },
-        })),
-        records: changes.map(({ kind, id }) => ({ kind, id })),
-        proposalId,
-        terminals: terminals.length,
-      });
+      return reply.code(done.value.proposalId === null ? 201 : 202).send(carriedOutView(done.value));
     },
   );
 }

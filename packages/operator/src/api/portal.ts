@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { OperatorContext } from "../context.ts";
 import { carriedOut, portal } from "../contract.ts";
 import { portalPage } from "../portal/portal-page.ts";
-import { isForCustomers, openPersonalData, problemOf } from "./commands.ts";
+import { carriedOutView, isForCustomers, openPersonalData, problemOf } from "./commands.ts";
 import { actorOf } from "./guard.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -59,15 +59,7 @@ function serveCommand(server: FastifyInstance, operator: OperatorContext, entry:
         actor: actorOf(request),
       });
       if (!done.ok) throw problemOf(done.error);
-      const { decisions, changes, terminals } = done.value;
-      return reply.code(201).send({
-        decisions: decisions.map(({ id, action, subject, outcome, text, ledgerIndex, noticeId }) => ({
-          ...{ id, action, subject, outcome, text, ledgerIndex, noticeId: noticeId ?? null },
-        })),
-        records: changes.map(({ kind, id }) => ({ kind, id })),
-        proposalId: null,
-        terminals: terminals.length,
-      });
+      return reply.code(201).send(carriedOutView(done.value));
     },
   );
 }

@@ -29,7 +29,6 @@ import {
   type Plan,
   type Policy,
   type PolicySubject,
-  policyInForce,
   type Ruling,
   type ScreeningLists,
   salted,
@@ -65,6 +64,7 @@ import { loadDesks, newDesk, newStays } from "./desk-store.ts";
 import type { IdentityRound, Silence } from "./identity-watch.ts";
 import { LeaseDesk, type LeaseSubject, presignedRuleAt } from "./lease-desk.ts";
 import { type LastCell, withOwnFacts } from "./own-facts.ts";
+import { policyOf } from "./policy-of.ts";
 import { type Preview, previewOf } from "./preview.ts";
 import { admissionInput, recordsOf, type TerminalDesk } from "./terminal-desk.ts";
 
@@ -574,13 +574,6 @@ const POLICY_KINDS: ReadonlySet<string> = new Set(["policy", "statement", "opera
 
 /** The H3 cell of latitude 0, longitude 0 in the open sea: named by the lease of a terminal whose place is unknown. */
 const NO_CELL = cellAt(0, 0);
-
-function policyOf(book: Book): Policy {
-  const policy = policyInForce(book, views);
-  // Commands keep the records such that a policy can be made of them; a store that cannot is damaged.
-  if (!policy.ok) throw new Error(`no policy can be made of the records: ${policy.error.message}`);
-  return policy.value;
-}
 
 const constantCase = (code: string): string => code.replace(/[A-Z]/g, c => `_${c}`).toUpperCase();
 

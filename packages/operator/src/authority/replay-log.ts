@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: MIT
 import {
   type AdmissionFacts,
-  type Book,
   type Change,
   type CommandEntry,
   type Decision,
   type LedgerDecision,
   MapBook,
-  type Policy,
-  policyInForce,
   type ReplayReport,
   replay,
 } from "@perigee/authority";
 import { sql } from "kysely";
-import { views } from "../boundary.ts";
 import { readFacts } from "../storage/admission-facts.ts";
 import type { Queryable } from "../storage/database.ts";
 import { readEntries } from "../storage/ledger-store.ts";
 import { readOrigin } from "../storage/origin.ts";
 import { territoryName } from "../territory-names.ts";
+import { policyOf } from "./policy-of.ts";
 
 /** Entries read at once. */
 const PAGE = 5_000;
@@ -110,10 +107,4 @@ async function bookAt(db: Queryable, atMs: number): Promise<MapBook> {
   const book = new MapBook();
   book.apply(rows as unknown as Change[]);
   return book;
-}
-
-function policyOf(book: Book): Policy {
-  const policy = policyInForce(book, views);
-  if (!policy.ok) throw new Error(`no policy can be made of the records: ${policy.error.message}`);
-  return policy.value;
 }

@@ -105,8 +105,7 @@ async function log(
       select id, at_ms, subject, action, document, ledger_index
       from json_to_recordset(${JSON.stringify(rows)}::json) as made(
         id text, at_ms bigint, subject text, action text, document jsonb, ledger_index bigint
-      )
-      on conflict (id) do nothing`.execute(tx);
+      )`.execute(tx);
   }
   return made.map(({ decision }, i) => ({ ...decision, ledgerIndex: firstIndex + i }));
 }

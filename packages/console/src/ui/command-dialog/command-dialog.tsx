@@ -85,7 +85,7 @@ function FilledForm(props: { ask: CommandAsk; form: CommandForm; onDone: (done: 
   const asked = useMemo(() => form.fields.filter(({ name }) => !Object.hasOwn(given, name)), [form, given]);
   const typed = useMemo(() => requestOf(asked, draft), [asked, draft]);
   const request = useMemo(() => (typed.ok ? { ...typed.request, ...given } : null), [typed, given]);
-  const { preview, refused } = usePreview(ask.command, request);
+  const { preview, refused } = usePreview(ask.command, request, busy);
   const words = commandWords(ask.command);
   const verb = ask.verb ?? words.verb;
   const proposes = preview?.approvalsNeeded === 2;
@@ -179,10 +179,15 @@ function FilledForm(props: { ask: CommandAsk; form: CommandForm; onDone: (done: 
   );
 }
 
-/** What the operator would do with a request, asked again whenever it is another. `request`: `null` asks nothing. */
+/**
+ * What the operator would do with a request, asked again whenever it is another. `request`: `null` asks nothing.
+ *
+ * @param isSent - While the request itself is on its way nothing is asked: it would be judged after what it did.
+ */
 function usePreview(
   command: string,
   request: Readonly<Record<string, unknown>> | null,
+  isSent: boolean,
 ): { readonly preview: Preview | null; readonly refused: Failure | null } {
   const [answer, setAnswer] = useState<{ preview: Preview | null; refused: Failure | null }>({
     preview: null,
@@ -194,6 +199,7 @@ function usePreview(
       setAnswer({ preview: null, refused: null });
       return;
     }
+    if (isSent) return;
     let wanted = true;
     const timer = setTimeout(async () => {
       const found = await previewCommand(command, JSON.parse(text));
@@ -204,7 +210,7 @@ function usePreview(
       wanted = false;
       clearTimeout(timer);
     };
-  }, [command, text]);
+  }, [command, text, isSent]);
   return answer;
 }
 
