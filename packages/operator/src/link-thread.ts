@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 import type { KeyObject } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { connectLinkEngine, type LinkEngineClient } from "@perigee/link";
 import type { LinkWorkerData } from "./link-worker.ts";
+
+/** How long a data plane that was told to end may take. */
+const ENDING_MS = 2_000;
 
 /** The data plane in its thread; disposing it ends the thread and with it every connection. */
 export interface LinkThread extends AsyncDisposable {
@@ -31,11 +35,15 @@ export function startLinkThread(
     execArgv: [],
   });
   worker.on("error", onFailure);
+  const ended = new Promise(resolve => worker.once("exit", resolve));
   const engine = connectLinkEngine(port1);
   return {
     engine,
     async [Symbol.asyncDispose]() {
       await engine[Symbol.asyncDispose]();
+      // With its sockets closed and its port gone the thread ends by itself. Terminated in the middle of that, Node can
+      // wait for a handle for ever (Environment::CleanupHandles, Node 24).
+      await Promise.race([ended, sleep(ENDING_MS, undefined, { ref: false })]);
       await worker.terminate();
     },
   };
