@@ -99,6 +99,8 @@ export {
 } from "./demand/subscribers.ts";
 export { terminalDemand } from "./demand/terminal-demand.ts";
 export { elementsVersion } from "./elements-version.ts";
+export { parsePowerBudgets } from "./energy/parse-power.ts";
+export { chargeAfter, drawW, POWER_BUDGETS, type PowerBudget, type PowerUse } from "./energy/power-budget.ts";
 export { createFleetMotion, type FleetMotion, type FleetState } from "./fleet-motion.ts";
 // Ground.
 export { bandIndex, GATEWAY_BANDS, type GatewayBandPlan, shareAfterFade } from "./ground/bands.ts";
@@ -275,6 +277,13 @@ export {
   coverage,
   type LatitudeCoverage,
 } from "./studies/coverage.ts";
+export {
+  attackedDemand,
+  type EnergyOptions,
+  type EnergyResult,
+  type EnergyStep,
+  energy,
+} from "./studies/energy.ts";
 export { failuresOf, shellName } from "./studies/failures.ts";
 export type { LatencySeries } from "./studies/latency.ts";
 export {
