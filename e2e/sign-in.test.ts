@@ -14,6 +14,7 @@ import { OperatorProcess, root } from "./operator-process.ts";
 
 const viewport = { width: 1280, height: 800 };
 const password = "a sentence that is long";
+const changed = "another sentence that is long";
 let operator: OperatorProcess;
 let browser: Browser;
 
@@ -68,6 +69,20 @@ test("a link sets a password; when the session ends, what was typed is still the
   await page.getByRole("navigation", { name: "Pages" }).waitFor();
   await page.getByText("yusuf Story").waitFor();
 
+  await page.getByRole("button", { name: "Password", exact: true }).click();
+  await page.keyboard.type("what it never was");
+  await page.getByLabel("New password").fill("another sentence, longer");
+  await page.keyboard.press("Enter");
+  await page
+    .getByRole("alert")
+    .getByText(/password/i)
+    .waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.getByLabel("Password now").fill(password);
+  await page.getByLabel("New password").fill(changed);
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+
   await page.goto(`${operator.url}/terminals?t=kyiv`);
   await page.getByRole("button", { name: "Suspend…" }).click();
   const ground = "The story is signed out in the middle of this.";
@@ -81,7 +96,7 @@ test("a link sets a password; when the session ends, what was typed is still the
   await again.waitFor();
   assert.deepEqual(await violations(page), []);
   await again.getByLabel("E-mail address").fill("yusuf@perigee.example");
-  await again.getByLabel("Password", { exact: true }).fill(password);
+  await again.getByLabel("Password", { exact: true }).fill(changed);
   await page.keyboard.press("Enter");
   await again.waitFor({ state: "detached" });
   assert.equal(await page.getByLabel("Ground").inputValue(), ground);

@@ -67,6 +67,8 @@ export const api = {
   signIn: (asked: SignInRequest) => sendJson<Session>("POST", "/v1/session", asked),
   setPassword: (asked: { email: string; code: string; password: string }) =>
     sendJson<Session>("POST", "/v1/session/password", asked),
+  changePassword: (asked: { current: string; password: string }) =>
+    sendJson<Session>("PUT", "/v1/session/password", asked),
   signOut: () => sendJson<Session>("DELETE", "/v1/session", undefined),
 };
 

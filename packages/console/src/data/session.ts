@@ -60,6 +60,10 @@ export const signIn = (request: SignInRequest): Promise<Failure | null> => enter
 export const setPassword = (email: string, code: string, password: string): Promise<Failure | null> =>
   enter(api.setPassword({ email, code, password }));
 
+/** Changes one's own password; one's other sessions end, this one goes on. */
+export const changePassword = (current: string, password: string): Promise<Failure | null> =>
+  enter(api.changePassword({ current, password }));
+
 /** Signs out; the page is empty afterwards. */
 export async function signOut(): Promise<void> {
   await api.signOut();

@@ -28,7 +28,14 @@ after(async () => {
 });
 
 async function start(signIn: Config["signIn"], name: string): Promise<Operator> {
-  const base = { ...defaults(demoPath), port: 0, proxyPort: 0, planet: "off" as const, faults: true };
+  const base = {
+    ...defaults(demoPath),
+    port: 0,
+    proxyPort: 0,
+    dishPort: 0,
+    planet: "off" as const,
+    faults: true,
+  };
   const started = await startOperator({
     config: { ...base, data: join(folder, name), signIn },
     consoleFolder: join(folder, "no-console"),
@@ -320,6 +327,32 @@ test("where people sign in, nothing but the door is open until they have", async
     assert.equal(seen.position?.precision, "exact");
     assert.equal((await ask(local, "/v1/people", { method: "POST", headers: bearer, body: {} })).status, 403);
 
+    // A customer has no role, and a password all the same.
+    const customer = await ask(local, "/v1/people", {
+      method: "POST",
+      headers: { cookie },
+      body: { id: "mila", name: "Mila Grau", email: "mila@mail.example", roles: [], party: "mila-grau" },
+    });
+    const invited = contract.addedPerson.parse(customer.body).passwordCode!;
+    const mila = await ask(local, "/v1/session/password", {
+      method: "POST",
+      body: { email: "mila@mail.example", code: invited.code, password },
+    });
+    const change = (current: string, to: string, own = cookieOf(mila.headers)) =>
+      ask(local, "/v1/session/password", {
+        method: "PUT",
+        headers: { cookie: own },
+        body: { current, password: to },
+      });
+    assert.equal((await change("not the password", "a third long secret")).status, 401);
+    assert.equal((await change(password, "a third long secret")).status, 200);
+    const signIn = (tried: string) =>
+      ask(local, "/v1/session", { method: "POST", body: { email: "mila@mail.example", password: tried } });
+    assert.deepEqual(
+      [(await signIn(password)).status, (await signIn("a third long secret")).status],
+      [401, 201],
+    );
+
     const token = readFileSync(join(folder, "local", "operator.token"), "utf8");
     const line = { authorization: `Bearer ${token}` };
     assert.equal((await ask(local, "/v1/people", { headers: line })).status, 200);
@@ -358,6 +391,7 @@ test("an operator that others can reach does not start with signing in open", as
     host: "0.0.0.0",
     port: 0,
     proxyPort: 0,
+    dishPort: 0,
   };
   const started = await startOperator({ config, consoleFolder: folder });
   assert.equal(started.ok ? "ok" : started.error.code, "SIGN_IN_OPEN");

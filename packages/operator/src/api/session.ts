@@ -147,7 +147,9 @@ export function serveSession(server: FastifyInstance, operator: OperatorContext)
   server.put(
     "/v1/session/password",
     {
-      config: { permission: "self" },
+      // Customers too, who have no role: everyone who signed in with a password may change it.
+      config: { permission: "public" },
+      preValidation: async request => void actorOf(request),
       schema: {
         summary: "Change one's own password; one's other sessions end",
         tags: ["people"],
