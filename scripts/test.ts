@@ -169,6 +169,7 @@ const storiesIn = (company: Company): Job[] =>
 
 async function everything(): Promise<void> {
   await step("kernels", process.execPath, ["scripts/build-kernels.ts"]);
+  await step("empty records", process.execPath, ["scripts/build-records.ts"]);
   if (patterns.length === 0) {
     await step("types", bin("tsc"), ["-b"]);
     await step("lint", bin("biome"), ["check", "--error-on-warnings"]);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { Kysely, PGliteDialect, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
+import { emptyCluster, layEmptyCluster } from "./empty-cluster.ts";
 import * as records from "./migrations/001-records.ts";
 import * as linkRecords from "./migrations/002-link-records.ts";
 import * as authority from "./migrations/003-authority.ts";
@@ -75,8 +76,12 @@ export async function connectDatabase(where: string | null): Promise<Database> {
     pool.on("error", () => undefined);
     return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   }
+  const dataDir = where === null ? undefined : join(where, "records");
+  if (dataDir !== undefined) await layEmptyCluster(dataDir);
+  const loadDataDir = dataDir === undefined ? emptyCluster() : undefined;
   const pglite = new PGlite({
-    ...(where === null ? {} : { dataDir: join(where, "records") }),
+    ...(dataDir === undefined ? {} : { dataDir }),
+    ...(loadDataDir === undefined ? {} : { loadDataDir }),
     parsers: { [BIGINT]: Number },
   });
   await pglite.waitReady;

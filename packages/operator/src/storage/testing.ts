@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { sql } from "kysely";
 import pg from "pg";
 import { connectDatabase, type Database, migrate } from "./database.ts";
@@ -58,6 +58,7 @@ const engine = (name: TestEngine["name"], place: TestEngine["place"]): TestEngin
 
 /** An embedded database takes a second of processor time to make: tests that need one at a time share it. */
 const idle: Database[] = [];
+after(() => Promise.all(idle.map(db => db.destroy())));
 
 async function emptied(): Promise<Database> {
   const db = idle.pop() ?? (await connectDatabase(null));
