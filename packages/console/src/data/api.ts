@@ -103,7 +103,7 @@ async function placeOrder(order: OrderRequest): Promise<Result<Order>> {
 
 /** Asks the operator to change something; the header says that it is the console that asks. */
 export async function sendJson<T>(
-  method: "POST" | "DELETE",
+  method: "POST" | "PUT" | "DELETE",
   path: string,
   body: unknown,
 ): Promise<Result<T>> {
