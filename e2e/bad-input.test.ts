@@ -226,7 +226,19 @@ test(`${scenarios.length} malformed scenario files`, async () => {
       const empty = join(data, `never-${i}`);
       const failed = await run(process.execPath, [
         join(root, "packages/cli/src/main.ts"),
-        ...["up", "--scenario", file, "--data", empty, "--port", "0", "--proxy-port", "0"],
+        ...[
+          "up",
+          "--scenario",
+          file,
+          "--data",
+          empty,
+          "--port",
+          "0",
+          "--proxy-port",
+          "0",
+          "--dish-port",
+          "0",
+        ],
       ]).catch((error: { code: number; stderr: string }) => error);
       assert.ok("code" in failed && failed.code === 1, about);
       const lines = (failed.stderr ?? "").trim().split("\n");
@@ -242,7 +254,7 @@ test(`${scenarios.length} malformed scenario files`, async () => {
 test("a second operator on the same data directory is refused", async () => {
   const failed = await run(process.execPath, [
     join(root, "packages/cli/src/main.ts"),
-    ...["up", "--data", data, "--port", "0", "--proxy-port", "0"],
+    ...["up", "--data", data, "--port", "0", "--proxy-port", "0", "--dish-port", "0"],
   ]).catch((error: { code: number; stderr: string }) => error);
   assert.ok("code" in failed && failed.code === 1);
   assert.match(failed.stderr ?? "", /DATA_DIRECTORY_IN_USE/);

@@ -58,7 +58,7 @@ export class OperatorProcess implements AsyncDisposable {
 
   static async start(options: StartOptions = {}): Promise<OperatorProcess> {
     const data = options.data ?? temporaryData();
-    const args = ["up", "--data", data, "--port", "0", "--proxy-port", "0"];
+    const args = ["up", "--data", data, "--port", "0", "--proxy-port", "0", "--dish-port", "0"];
     args.push("--planet", options.planet ?? "off");
     args.push("--sign-in", options.signIn ?? "open");
     if (options.scenario) args.push("--scenario", options.scenario);

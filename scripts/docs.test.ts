@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
+import type { DishView } from "../packages/operator/src/contract.ts";
 import { parseScenario } from "../packages/operator/src/index.ts";
 import { generatedParts } from "./docs/generated.ts";
 import { type Block, blocksOf, files, read, root } from "./docs/pages.ts";
@@ -159,7 +160,20 @@ function provideCommands(): void {
 
 async function startOperator(): Promise<string> {
   // The pages talk to an operator, and none of them about the planet: what it would plan in the background is left out.
-  const args = [main, "up", "--data", data, "--port", "0", "--proxy-port", "0", "--planet", "off"];
+  const args = [
+    main,
+    "up",
+    "--data",
+    data,
+    "--port",
+    "0",
+    "--proxy-port",
+    "0",
+    "--dish-port",
+    "0",
+    "--planet",
+    "off",
+  ];
   operator = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   operator.stderr!.on("data", chunk => {
@@ -185,7 +199,12 @@ async function prepare(): Promise<void> {
   for (const [i, match] of [...output.matchAll(/^ {4}\S.*socks5h:\/\/127\.0\.0\.1:(\d+)/gm)].entries()) {
     addresses.set(String(7450 + i), match[1]!);
   }
-  assert.equal(addresses.size, 21, output);
+  assert.equal(addresses.size, 23, output);
+  const dishes = (await (await fetch(`http://127.0.0.1:${port}/v1/dishes`)).json()) as DishView[];
+  for (const [i, { grpc, grpcWeb, routerGrpc, routerGrpcWeb }] of dishes.entries()) {
+    for (const [k, socket] of [grpc, grpcWeb, routerGrpc, routerGrpcWeb].entries())
+      addresses.set(String(7500 + 4 * i + k), socket.split(":").at(-1)!);
+  }
   generated = generatedParts(await (await fetch(`http://127.0.0.1:${port}/v1/openapi.json`)).json());
 }
 
@@ -200,7 +219,9 @@ async function clear(): Promise<void> {
 
 /** An example with the documented ports and folders replaced by those of this run. */
 const localised = (text: string): string =>
-  text.replace(/\b74[4-6]\d\b/g, port => addresses.get(port) ?? port).replaceAll("/tmp/", `${place}/`);
+  text
+    .replace(/\b7(?:4[4-6]|5\d)\d\b/g, port => addresses.get(port) ?? port)
+    .replaceAll("/tmp/", `${place}/`);
 
 async function runShell({ file, text }: Block): Promise<void> {
   const script = commandsOf(localised(text)).filter(command => !exempt(file, command));
@@ -360,6 +381,8 @@ test("every error code is documented, and no other", () => {
     ),
     ...found("packages/operator/src/api/problem.ts", /"(NOT_FOUND)"/g),
     ...sources("packages/operator/src/access/*.ts").flatMap(f => found(f, /refused\(\s*"([A-Z_]+)"/g)),
+    ...found("packages/operator/src/fleet/service-accounts.ts", /refused\(\s*"([A-Z_]+)"/g),
+    ...found("packages/operator/src/fleet/billing/travel.ts", /code: "([A-Z_]+)"/g),
     ...unionOf("packages/authority/src/orders.ts", "OrderErrorCode").map(constant),
     ...found("packages/operator/src/authority/authority-service.ts", /code: "([A-Z_]+)"/g),
     ...unionOf("packages/orbit/src/elements.ts", "ElementsErrorCode"),
@@ -375,6 +398,19 @@ test("every error code is documented, and no other", () => {
   const inDocs = [...read("docs/errors.md").matchAll(/^\| `(\w+)` +\|/gm)].map(m => m[1]!);
   assert.deepEqual([...new Set(inDocs)].sort(), [...inSource].sort());
   assert.equal(new Set(inDocs).size, inDocs.length, "a code stands in one table only");
+});
+
+test("every word of the fleet API's own refusals is documented, and no other", () => {
+  const files = globSync("packages/operator/src/fleet/**/*.ts", { cwd: root }).filter(
+    f => !f.endsWith(".test.ts"),
+  );
+  const inSource = files.flatMap(file => [
+    ...[...read(file).matchAll(/refused\(\s*"([a-z_]+)"/g)].map(m => m[1]!),
+    ...[...read(file).matchAll(/^ {2}4\d\d: "([a-z_]+)"/gm)].map(m => m[1]!),
+  ]);
+  const [, words] = /## Words of refusals\n([\s\S]*?)\n## /.exec(read("docs/fleet-api.md"))!;
+  const inDocs = [...words!.matchAll(/^\| `(\w+)` +\|/gm)].map(m => m[1]!);
+  assert.deepEqual(inDocs.toSorted(), [...new Set(inSource)].toSorted());
 });
 
 const slugOf = (heading: string): string =>

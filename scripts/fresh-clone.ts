@@ -55,7 +55,18 @@ async function until(child: ChildProcess, text: string, seconds: number): Promis
 }
 
 async function start(title: string): Promise<void> {
-  const args = [...PNPM, "start", "--port", "0", "--proxy-port", "0", "--data", join(home, "data")];
+  const args = [
+    ...PNPM,
+    "start",
+    "--port",
+    "0",
+    "--proxy-port",
+    "0",
+    "--dish-port",
+    "0",
+    "--data",
+    join(home, "data"),
+  ];
   log(`npx ${args.join(" ")}`);
   const child = spawn("npx", args, { cwd: clone, env, stdio: ["ignore", "pipe", "inherit"], detached: true });
   const seconds = await until(child, "Ready in", 600);

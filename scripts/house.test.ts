@@ -40,12 +40,37 @@ const rooms: Record<
     pure: true,
     because: "decisions rest on recorded inputs, never on the network's convenience or the simulated truth",
   },
+  locate: {
+    floor: 2,
+    may: ["orbit", "earth"],
+    pure: true,
+    because: "a place is measured from geometry, and from nothing that somebody claims",
+  },
+  intake: {
+    floor: 2,
+    may: ["earth"],
+    pure: true,
+    because: "who reads what is claimed must not know what would be convenient",
+  },
+  casework: {
+    floor: 3,
+    may: ["authority", "locate", "intake"],
+    pure: true,
+    because: "an investigation recommends; it never touches a terminal, nor sees the simulated truth",
+  },
   link: {
     floor: 3,
     may: [],
     types: ["network", "authority"],
     pure: false,
     because: "the data plane obeys plain data: it must not be able to decide",
+  },
+  dish: {
+    floor: 3,
+    may: [],
+    types: ["network", "authority"],
+    pure: false,
+    because: "a terminal knows what it was told in plain data, and decides nothing about itself",
   },
   world: {
     floor: 3,
@@ -55,7 +80,10 @@ const rooms: Record<
   },
   operator: {
     floor: 4,
-    may: ["orbit", "earth", "ledger", "network", "authority", "link", "world"],
+    may: [
+      ...["orbit", "earth", "ledger", "network", "authority", "locate", "intake", "casework"],
+      ...["link", "dish", "world"],
+    ],
     pure: false,
     because: "the server puts the rooms together",
   },
@@ -68,7 +96,7 @@ const rooms: Record<
   },
   cli: {
     floor: 5,
-    may: ["orbit", "earth", "ledger", "report", "network", "authority", "operator"],
+    may: ["orbit", "earth", "ledger", "report", "network", "authority", "locate", "intake", "operator"],
     pure: false,
     because: "the command line is a thin shell",
   },

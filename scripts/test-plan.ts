@@ -43,6 +43,7 @@ const heavy: Readonly<Record<string, number>> = {
   "packages/operator/src/planet/planet-thread.test.ts": 5,
   "packages/earth/src/planet-cells.test.ts": 4,
   "e2e/authority.test.ts": 20,
+  "e2e/dish-conformance.test.ts": 75,
   "e2e/planet.test.ts": 150,
   "e2e/console.test.ts": 140,
   "e2e/area.test.ts": 80,
@@ -80,6 +81,10 @@ const company: Readonly<Record<string, Company>> = {
   "e2e/authority.test.ts": "quiet",
   "e2e/console-approvals.test.ts": "busy",
   "e2e/sign-in.test.ts": "busy",
+  "e2e/dish-host.test.ts": "busy",
+  "e2e/dish-standalone.test.ts": "busy",
+  "e2e/dish-captive.test.ts": "busy",
+  "e2e/fleet-lifecycle.test.ts": "waiting",
   "scripts/docs.test.ts": "busy",
 };
 

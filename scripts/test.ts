@@ -3,7 +3,7 @@
 //
 //   pnpm test                 everything
 //   pnpm test <pattern> …     only the node:test files that match
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -41,6 +41,13 @@ const wanted: readonly Wanted[] = [
     here: () => postgresCommands() !== null,
     package: "postgresql-15",
     for: "the tests of records on PostgreSQL",
+  },
+  {
+    name: "gRPC for Python",
+    here: () => spawnSync("/usr/bin/python3", ["-c", "import grpc, google.protobuf"]).status === 0,
+    // It brings python3-protobuf along.
+    package: "python3-grpcio",
+    for: "the conformance client of terminals' local APIs",
   },
 ];
 
@@ -165,7 +172,7 @@ const cores = Math.min(4, availableParallelism());
 const storiesIn = (company: Company): Job[] =>
   stories
     .filter(file => companyOf(file) === company)
-    .map(file => testJob(file, [file], /console|planet/.test(file) ? provided : undefined));
+    .map(file => testJob(file, [file], /console|planet|conformance/.test(file) ? provided : undefined));
 
 async function everything(): Promise<void> {
   await step("kernels", process.execPath, ["scripts/build-kernels.ts"]);

@@ -14,6 +14,8 @@ import {
   terminalStates,
   terminalTransitions,
 } from "../../packages/authority/src/index.ts";
+import { outageTable, scenesTable, terminalApiTable } from "../../packages/dish/src/index.ts";
+import { fleetOperations } from "../../packages/operator/src/fleet/operations.ts";
 import {
   configKeys,
   defaults,
@@ -116,6 +118,18 @@ function commandHelp(): string {
   return `\`\`\`text\n${stdout.trimEnd()}\n\`\`\`\n`;
 }
 
+/** Every operation of the API for customers' programs. */
+function fleetOperationsTable(): string {
+  return table(
+    ["operation", "what it does", "needs"],
+    fleetOperations.map(({ method, path, summary, permission, gated, extension }) => [
+      code(`${method} ${path}`),
+      summary + (gated ? " _(gated)_" : extension ? " _(ours)_" : ""),
+      permission === null ? "" : `${permission.feature} ${permission.level}`,
+    ]),
+  );
+}
+
 /** Everything that the authority can be asked to do, by noun. */
 function authorityCommandsTable(): string {
   const commands = commandsOf().toSorted((a, b) => (a.name < b.name ? -1 : 1));
@@ -168,4 +182,8 @@ export const generatedParts = (openApi: unknown): Readonly<Record<string, string
   "authority-commands": authorityCommandsTable(),
   "command-errors": commandErrorsTable(),
   retention: retentionTable(),
+  "terminal-requests": terminalApiTable(),
+  outages: outageTable(),
+  scenes: scenesTable(),
+  "fleet-operations": fleetOperationsTable(),
 });

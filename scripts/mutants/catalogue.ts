@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Every invariant that exists so far, broken on purpose. Each mutant must be caught by the tests named beside it.
 import { authorityMutants } from "./authority.ts";
+import { caseworkMutants } from "./casework.ts";
+import { dishMutants } from "./dish.ts";
 import { engineMutants } from "./engine.ts";
+import { fleetMutants } from "./fleet.ts";
 import type { Mutant } from "./mutant.ts";
 import { operatorMutants } from "./operator.ts";
 import { registryMutants } from "./registry.ts";
@@ -238,8 +241,8 @@ export const catalogue: readonly Mutant[] = [
   {
     breaks: "a suspension ends by itself",
     file: "packages/operator/src/authority/authority-service.ts",
-    find: "of everythingDue(this.#book, atMs)) {",
-    replace: "of [] as never[]) {",
+    find: "...everythingDue(this.#book, atMs), ",
+    replace: "",
     caughtBy: [operator("authority/authority-service")],
   },
   {
@@ -310,5 +313,8 @@ export const catalogue: readonly Mutant[] = [
   ...authorityMutants,
   ...operatorMutants,
   ...registryMutants,
+  ...caseworkMutants,
+  ...dishMutants,
+  ...fleetMutants,
   ...engineMutants,
 ];

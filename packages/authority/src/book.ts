@@ -7,6 +7,8 @@ import type { AllowListApplication } from "./decisions/allow-list-application.ts
 import type { Appeal } from "./decisions/appeal.ts";
 import type { BreakGlass } from "./decisions/break-glass.ts";
 import type { BulkOrder } from "./decisions/bulk-order.ts";
+import type { Case } from "./decisions/case.ts";
+import type { CaseReport } from "./decisions/case-report.ts";
 import type { Evidence } from "./decisions/evidence.ts";
 import type { LicenceException, ProtectedSite, SiteException } from "./decisions/exceptions.ts";
 import type { Finding } from "./decisions/finding.ts";
@@ -15,6 +17,8 @@ import type { Proposal } from "./decisions/proposal.ts";
 import type { TxOff } from "./decisions/tx-off.ts";
 import type { Order } from "./orders.ts";
 import type { PolicyRecord } from "./policy-record.ts";
+import type { Address } from "./registry/address.ts";
+import type { Contact } from "./registry/contact.ts";
 import type { CustodyEvent } from "./registry/custody.ts";
 import type { CountClaim, Donation, Programme, Sponsorship } from "./registry/donation.ts";
 import type { ResellerStatement } from "./registry/reseller.ts";
@@ -28,6 +32,8 @@ export interface RecordKinds {
   party: Party;
   account: Account;
   serviceLine: ServiceLine;
+  address: Address;
+  contact: Contact;
   terminal: Terminal;
   custody: CustodyEvent;
   programme: Programme;
@@ -55,6 +61,8 @@ export interface RecordKinds {
   siteException: SiteException;
   licenceException: LicenceException;
   protectedSite: ProtectedSite;
+  case: Case;
+  caseReport: CaseReport;
 }
 
 export type RecordKind = keyof RecordKinds;

@@ -10,6 +10,7 @@ import {
   defaultDecisionRules,
   dueCommands,
 } from "./decisions/decision-commands.ts";
+import { fleetDue } from "./registry/fleet-line-commands.ts";
 import { registryCommands, registryReversals } from "./registry/registry-commands.ts";
 import type { ScreeningLists } from "./registry/screening-commands.ts";
 import { sponsorshipDue } from "./registry/sponsorship-commands.ts";
@@ -25,7 +26,8 @@ export function everythingDue(book: Book, atMs: number): readonly DueCommand[] {
   const sponsorships = sponsorshipDue(book, atMs).flatMap(({ command, dueMs }) =>
     command === null ? [] : [{ ...command, dueMs }],
   );
-  return [...dueCommands(book, atMs), ...dueRequests(book, atMs), ...sponsorships].toSorted(
+  const fleets = fleetDue(book, atMs);
+  return [...dueCommands(book, atMs), ...dueRequests(book, atMs), ...sponsorships, ...fleets].toSorted(
     (a, b) => a.dueMs - b.dueMs,
   );
 }

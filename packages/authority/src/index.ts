@@ -88,6 +88,35 @@ export {
   type CanaryObservation,
 } from "./decisions/bulk-order.ts";
 export {
+  type CandidateMeans,
+  type Case,
+  type CaseCandidate,
+  type CaseClaim,
+  type CaseConclusion,
+  type CaseKind,
+  type CaseSignal,
+  type CaseState,
+  type CaseStep,
+  type CaseVerdict,
+  type CaseVictim,
+  caseBounds,
+  caseKinds,
+  caseStates,
+  kindsAboutTerminals,
+  type ScamListing,
+  type SupplyClaim,
+  type SupplyGoods,
+  type SupplyNode,
+  type SupplyNodeKind,
+} from "./decisions/case.ts";
+export {
+  type CaseReport,
+  type Protection,
+  protections,
+  type ReporterKind,
+  reporterKinds,
+} from "./decisions/case-report.ts";
+export {
   type DecisionRules,
   type DueCommand,
   type DueReview,
@@ -276,6 +305,8 @@ export {
   type WireCodeName,
   wireCodes,
 } from "./reasons.ts";
+export type { Address } from "./registry/address.ts";
+export { type Contact, type ContactRole, contactRoles } from "./registry/contact.ts";
 export { custodySteps } from "./registry/custody.ts";
 export { custodyOf } from "./registry/custody-chain.ts";
 export { donationColumns, rowRules } from "./registry/donation-file.ts";
@@ -300,6 +331,7 @@ export {
 } from "./registry/retention.ts";
 export type { ScreeningLists } from "./registry/screening-commands.ts";
 export { readScreeningList, type ScreeningList } from "./registry/screening-list.ts";
+export type { ServiceLine } from "./registry/service-line.ts";
 export { type SponsorshipDue, sponsorshipDue } from "./registry/sponsorship-commands.ts";
 export {
   type CarriedCommand,

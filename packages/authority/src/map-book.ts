@@ -1,11 +1,31 @@
 // SPDX-License-Identifier: MIT
 import type { Book, Change, RecordKind, RecordKinds } from "./book.ts";
 
+/** Subject of the service lines to which something happens by itself. */
+export const pendingLines = "pending lines";
+
 /** Who or what a record is about, so that it is found from there. */
 const subjectsOf: { readonly [K in RecordKind]: (document: RecordKinds[K]) => readonly (string | null)[] } = {
   party: () => [],
   account: ({ holder, managedBy }) => [holder, managedBy],
-  serviceLine: ({ accountId, terminalId, sponsorshipId }) => [accountId, terminalId, sponsorshipId],
+  serviceLine: ({ accountId, terminalId, sponsorshipId, addressId, pending }) => [
+    accountId,
+    terminalId,
+    sponsorshipId,
+    addressId ?? null,
+    pending === undefined ? null : pendingLines,
+  ],
+  address: ({ accountId }) => [accountId],
+  contact: ({ accountId }) => [accountId],
+  case: ({ candidates, orderIds, victims, mergedInto }) => [
+    ...candidates.map(({ terminalId }) => terminalId),
+    ...victims.flatMap(({ partyId, terminalId }) =>
+      terminalId === null ? [partyId] : [partyId, terminalId],
+    ),
+    ...orderIds,
+    ...(mergedInto === null ? [] : [mergedInto]),
+  ],
+  caseReport: ({ caseId }) => [caseId],
   terminal: ({ accountId, holder, donor, user, kitNumber, serial, publicKey }) => [
     accountId,
     holder,

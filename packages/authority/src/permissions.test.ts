@@ -23,11 +23,13 @@ const changes: Record<Role, readonly Permission[]> = {
   viewer: [],
   auditor: ["ledger.cosign"],
   admin: ["people.manage", "keys.manage"],
-  operator: ["terminals.change", "parties.change", "elements.change", "faults.use"],
+  operator: ["terminals.change", "parties.change", "elements.change", "faults.use", "cases.report"],
   compliance: [
     "orders.suspend",
     "orders.request",
     "evidence.add",
+    "cases.report",
+    "cases.work",
     "areas.change",
     "policy.apply",
     "screening.decide",
@@ -40,12 +42,13 @@ const changes: Record<Role, readonly Permission[]> = {
 const looks: readonly Permission[] = [
   "public",
   "portal",
+  "fleet",
   "self",
   "policy.plan",
   ...permissionNames.filter(name => name.endsWith(".read")),
 ];
 
-test("every permission but looking belongs to the one role that its sentence names", () => {
+test("every permission but looking belongs to the roles whose sentences name it", () => {
   for (const permission of permissionNames.filter(name => !looks.includes(name))) {
     for (const role of allRoles) {
       const expected = changes[role].includes(permission);

@@ -24,6 +24,10 @@ const readers = all.filter(role => role !== "admin");
 export const permissions = {
   public: { sentence: "Signs in; sees what is published.", holder: "everyone" },
   portal: { sentence: "Sees and manages one's own terminals, as a customer.", holder: "customers" },
+  fleet: {
+    sentence: "Manages one's own terminals by a program, through the operator API V2.",
+    holder: "customers",
+  },
   self: { sentence: "Manages one's own password and keys.", holder: all },
   "network.read": { sentence: "Sees satellites, ground, plans and their figures.", holder: all },
   "terminals.read": {
@@ -49,6 +53,15 @@ export const permissions = {
     sentence: "Sees evidence and its bytes; each read of the bytes is recorded.",
     holder: ["compliance", "approver", "auditor"],
   },
+  "cases.report": {
+    sentence: "Hands in what somebody reported, or a detector saw.",
+    holder: ["operator", "compliance"],
+  },
+  "cases.read": {
+    sentence: "Sees cases, candidates and what was found; each read of a report is recorded.",
+    holder: ["compliance", "approver", "auditor"],
+  },
+  "cases.work": { sentence: "Triages, investigates, concludes and closes cases.", holder: ["compliance"] },
   "approvals.read": { sentence: "Sees what waits for approval, and what was decided.", holder: readers },
   "approvals.decide": { sentence: "Approves or refuses what others asked for.", holder: ["approver"] },
   "areas.read": { sentence: "Sees statements about territories and their history.", holder: all },
@@ -106,7 +119,7 @@ export const holderOf = (permission: Permission): Holder => permissions[permissi
  * Whether someone has a permission by their roles.
  *
  * @param actor `null`: nobody signed in.
- * @returns for `portal` always `false`: being a customer is not a role, so the portal decides about that itself.
+ * @returns for `portal` and `fleet` always `false`: being a customer is not a role, so the portal decides about that itself.
  */
 export function allows(actor: Pick<Actor, "roles"> | null, permission: Permission): boolean {
   const holder = holderOf(permission);

@@ -42,6 +42,7 @@ const examples: { readonly [T in TerminalEvent["type"]]: TerminalEvent & { reado
   expireSuspension: { type: "expireSuspension" },
   deactivate: { type: "deactivate", deactivation },
   reinstate: { type: "reinstate" },
+  release: { type: "release" },
   transfer: { type: "transfer", holder: "second" },
   retire: { type: "retire" },
 };
@@ -60,10 +61,12 @@ const arrows = `
   sold -deactivate-> deactivated
   sold -retire-> retired
   registered -verify-> verified
+  registered -release-> sold
   registered -transfer-> sold
   registered -deactivate-> deactivated
   registered -retire-> retired
   verified -activate-> active
+  verified -release-> sold
   verified -transfer-> sold
   verified -deactivate-> deactivated
   verified -retire-> retired
@@ -71,10 +74,12 @@ const arrows = `
   active -restrict-> restricted
   active -suspend-> suspended
   active -deactivate-> deactivated
+  active -release-> sold
   active -transfer-> sold
   active -retire-> retired
   paused -resume-> active
   paused -deactivate-> deactivated
+  paused -release-> sold
   paused -transfer-> sold
   paused -retire-> retired
   restricted -liftRestriction-> active

@@ -154,7 +154,8 @@ export type TerminalEvent =
   | {
       readonly type: "register";
       readonly accountId: string;
-      readonly planId: string;
+      /** `null`: it has no service line yet. */
+      readonly planId: string | null;
       readonly serviceAddress: Position | null;
       readonly serviceLineId: string | null;
     }
@@ -169,6 +170,7 @@ export type TerminalEvent =
   | { readonly type: "expireSuspension" }
   | { readonly type: "deactivate"; readonly deactivation: Deactivation }
   | { readonly type: "reinstate" }
+  | { readonly type: "release" }
   | { readonly type: "transfer"; readonly holder: string }
   | { readonly type: "retire" };
 
@@ -188,6 +190,11 @@ const deactivated: TerminalTransition = {
   to: "deactivated",
   decision: "deactivate",
   sentence: "The terminal is cut off on a confirmed finding or a lawful order.",
+};
+const released: TerminalTransition = {
+  to: "sold",
+  decision: "release",
+  sentence: "The terminal leaves its account and stays its holder's.",
 };
 const transferred: TerminalTransition = {
   to: "sold",
@@ -229,12 +236,14 @@ export const terminalTransitions: {
   },
   registered: {
     verify: { to: "verified", decision: "verify", sentence: "Its holder is verified." },
+    release: released,
     transfer: transferred,
     deactivate: deactivated,
     retire: retired,
   },
   verified: {
     activate: { to: "active", decision: "activate", sentence: "The terminal enters service." },
+    release: released,
     transfer: transferred,
     deactivate: deactivated,
     retire: retired,
@@ -244,12 +253,14 @@ export const terminalTransitions: {
     restrict: { to: "restricted", decision: "restrict", sentence: "An order limits the terminal." },
     suspend: suspended,
     deactivate: deactivated,
+    release: released,
     transfer: transferred,
     retire: retired,
   },
   paused: {
     resume: { to: "active", decision: "resume", sentence: "The holder takes up service again." },
     deactivate: deactivated,
+    release: released,
     transfer: transferred,
     retire: retired,
   },
@@ -357,6 +368,8 @@ function bindingAfter(event: TerminalEvent): Partial<Terminal> {
     }
     case "sell":
       return { holder: event.holder };
+    case "release":
+      return { accountId: null, planId: null, serviceAddress: null, serviceLineId: null };
     case "transfer":
       return {
         holder: event.holder,

@@ -32,6 +32,7 @@ export interface OperatorClient {
   post<T>(path: string, body: unknown, contentType?: string): Promise<T>;
   delete<T>(path: string): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
+  patch<T>(path: string, body: unknown): Promise<T>;
   /** What is served under a path as it is: tiles, notes. */
   bytes(path: string): Promise<Uint8Array>;
 }
@@ -86,6 +87,7 @@ export function connect(flags: ClientFlags, timeoutMs = TIMEOUT_MS): OperatorCli
     get: path => call(path),
     post: (path, body, contentType) => send("POST", path, body, contentType),
     put: (path, body) => send("PUT", path, body),
+    patch: (path, body) => send("PATCH", path, body),
     delete: path => call(path, { method: "DELETE" }),
     bytes: async path => new Uint8Array(await (await request(path)).arrayBuffer()),
   };

@@ -16,6 +16,7 @@ import { UdpAssociation } from "./udp-association.ts";
 export interface FrontOptions {
   readonly dialer: Dialer;
   readonly reserved: ReadonlyMap<string, ReservedService>;
+  readonly captive: ReservedService | null;
   readonly handshakeTimeoutMs: number;
   readonly maxConnections: number;
   readonly maxUdpFlows: number;
@@ -24,6 +25,8 @@ export interface FrontOptions {
 /** After a refusal the client has this long to read it and close. */
 const LINGER_MS = 2_000;
 const NOTHING = Buffer.alloc(0);
+/** Where a client means to speak HTTP without TLS, whatever it says first. */
+const WEB_PORT = 80;
 /** SOCKS version 4 and its "rejected" answer, which clients of that version understand. */
 const SOCKS4_VERSION = 4;
 const socks4Rejected = Buffer.from([0, 0x5b, 0, 0, 0, 0, 0, 0]);
@@ -80,8 +83,7 @@ export class ClientFront {
       this.#associate(request.host, request.port);
       return;
     }
-    const destination = toDestination(request.host, request.port, this.#options.reserved);
-    this.#tunnel(destination, {
+    this.#tunnel(this.#way(request), {
       established: socksReply(0),
       head: NOTHING,
       bodyBytes: Number.POSITIVE_INFINITY,
@@ -91,7 +93,7 @@ export class ClientFront {
   #http(): void {
     const request = this.#take(readHttpRequest(this.#bytes));
     if (request === null) return;
-    const destination = toDestination(request.host, request.port, this.#options.reserved);
+    const destination = this.#way(request);
     if (request.method === "forward") {
       this.#tunnel(destination, {
         established: null,
@@ -113,6 +115,20 @@ export class ClientFront {
     }
     this.#bytes = this.#bytes.subarray(read.length);
     return read.value;
+  }
+
+  /** Where a request leads: somebody else's page in clear text, where it is out of reach, to the captive service. */
+  #way({ host, port }: { readonly host: string; readonly port: number }): Destination {
+    const { captive, reserved } = this.#options;
+    const asked = toDestination(host, port, reserved);
+    if (captive === null || asked.reserved || port !== WEB_PORT) return asked;
+    const terminal = this.#terminal;
+    const nowMs = terminal.timeline.now();
+    const instead = { ...asked, reserved: true, emergency: captive.emergency === true, dial: captive };
+    if (terminal.permit(asked, nowMs)?.kind !== "permission" || terminal.permit(instead, nowMs) !== null)
+      return asked;
+    terminal.countRefused();
+    return instead;
   }
 
   #tunnel(

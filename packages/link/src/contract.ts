@@ -113,6 +113,11 @@ export interface LinkEngineOptions {
   /** Names answered by the operator, whatever port is asked for; the only ones in reach `accountAndEmergency`. */
   readonly reserved?: Readonly<Record<string, ReservedService>>;
   /**
+   * One of the reserved names: where a restricted terminal's requests for anybody else's web pages in clear text (port
+   * 80) lead, so that a browser behind it shows why there is nothing else. Default: nowhere, they are refused.
+   */
+  readonly captive?: string;
+  /**
    * Addresses and ports on the PoP side that no terminal may reach, such as the operator's own API: asked for every
    * address that is dialled or sent to, except those of reserved names. Default: none.
    */

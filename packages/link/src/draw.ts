@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: MIT
 
 /** What a draw decides. Draws for different purposes are independent though they share a seed. */
-export const purpose = { grantPhase: 1, framePhase: 2, missedGrant: 3, lossUp: 4, lossDown: 5 } as const;
+export const purpose = {
+  grantPhase: 1,
+  framePhase: 2,
+  missedGrant: 3,
+  lossUp: 4,
+  lossDown: 5,
+  pingUp: 6,
+  pingDown: 7,
+} as const;
 export type Purpose = (typeof purpose)[keyof typeof purpose];
 
 /** The finaliser of MurmurHash3 (A. Appleby, public domain): every input bit changes every output bit half of the time. */

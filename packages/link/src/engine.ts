@@ -61,13 +61,15 @@ class Engine implements LinkEngine {
     this.#options = options;
     this.#scheduler = new Scheduler(options.clock ?? systemClock(), options.pollMs ?? 1);
     const names = Object.entries(options.reserved ?? {});
+    const reserved = new Map(names.map(([name, service]) => [normaliseHost(name) ?? name, service]));
     this.#front = {
       dialer: {
         timeoutMs: options.dialTimeoutMs ?? 10_000,
         resolve: options.resolve ?? resolveHere,
         forbidden: options.forbidden ?? (() => false),
       },
-      reserved: new Map(names.map(([name, service]) => [normaliseHost(name) ?? name, service])),
+      reserved,
+      captive: reserved.get(options.captive ?? "") ?? null,
       handshakeTimeoutMs: options.handshakeTimeoutMs ?? 10_000,
       maxConnections: options.maxConnections ?? 1_024,
       maxUdpFlows: options.maxUdpFlows ?? 64,

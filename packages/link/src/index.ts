@@ -29,3 +29,4 @@ export type {
 export { createLinkEngine } from "./engine.ts";
 export { connectLinkEngine, type LinkClientOptions } from "./link-client.ts";
 export { hostLinkEngine, type LinkHostOptions } from "./link-host.ts";
+export { pingRttMs } from "./ping.ts";

@@ -86,6 +86,13 @@ function answer(
   response.setHeader("content-type", "text/html; charset=utf-8");
   response.setHeader("content-security-policy", "default-src 'none'");
   response.setHeader("cache-control", "no-store");
+  if (explanation !== null) response.setHeader("x-perigee-reason", explanation.admission.reason);
+  if (!isOwnName(request.headers.host)) {
+    if (isRead) response.writeHead(302, { location: `http://${ACCOUNT_SITE}/` });
+    else response.writeHead(403);
+    response.end(page("Out of reach", WHERE_TO));
+    return;
+  }
   if (!isRead) response.writeHead(405).end(page("Not possible here", "<p>This page can only be read.</p>"));
   else if (path !== "/")
     response.writeHead(404).end(page("Not found", "<p>The account site has one page: /</p>"));
@@ -93,6 +100,15 @@ function answer(
     response.writeHead(503).end(page("Not yet", "<p>Nothing has been decided yet.</p>"));
   else response.end(page(explanation.terminalId, body(explanation)));
 }
+
+/**
+ * Whether a request is for this site. The data plane also sends here, from terminals that may reach nothing else, what
+ * was meant for other sites: whoever asked is sent on to this one, as captive portals do.
+ */
+const isOwnName = (host: string | undefined): boolean =>
+  host === undefined || host.toLowerCase().replace(/\.?(:\d+)?$/, "") === ACCOUNT_SITE;
+
+const WHERE_TO = `<p>This terminal can reach its <a href="http://${ACCOUNT_SITE}/">account site</a> and emergency services only.</p>`;
 
 function body({ paragraph, grounds, at, admission }: Explanation): string {
   const items = grounds.map(

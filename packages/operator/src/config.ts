@@ -26,6 +26,17 @@ const schema = z.strictObject({
     .min(0)
     .max(65_000)
     .meta({ description: "Port of the first terminal's proxy; the others follow; 0 = any" }),
+  dishPort: z.coerce.number().int().min(0).max(65_000).meta({
+    description:
+      "First port of the terminals' local APIs; each takes four: gRPC and gRPC-Web of dish and router; 0 = any",
+  }),
+  dishLocation: z.enum(["allowed", "notEnabled", "policy"]).meta({
+    description: "Whether terminals tell their location on the local network, or in which words they refuse",
+  }),
+  dishWrites: z.enum(["lan", "cloud"]).meta({
+    description:
+      "lan: the local network may change a terminal's settings; cloud: as on firmware of July 2026",
+  }),
   scenario: z.string().min(1).meta({ description: "Scenario file" }),
   leaseSeconds: z.coerce
     .number()
@@ -48,6 +59,9 @@ const schema = z.strictObject({
     .max(10_000)
     .refine(value => witnessesIn(value) !== null, "say verifier keys of witnesses, with commas between them")
     .meta({ description: "Verifier keys of the ledger's witnesses (name+id+key), with commas between them" }),
+  webhooks: z.enum(["off", "loopback", "https"]).meta({
+    description: "Where customers' webhooks may go: nowhere, to this machine, or to any https address too",
+  }),
   faults: z
     .union([z.boolean(), z.enum(["true", "false"]).transform(v => v === "true")])
     .meta({ description: "Allow faults to be injected over the API (tests only)" }),
@@ -113,12 +127,16 @@ export function defaults(demoScenario: string): Config {
     host: "127.0.0.1",
     port: 7440,
     proxyPort: 7450,
+    dishPort: 7500,
+    dishLocation: "allowed",
+    dishWrites: "lan",
     scenario: demoScenario,
     leaseSeconds: 60,
     emergency: "",
     planet: "land",
     signIn: "open",
     witnesses: "",
+    webhooks: "loopback",
     faults: false,
   };
 }

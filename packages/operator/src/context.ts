@@ -8,13 +8,16 @@ import type { Clock } from "./clock.ts";
 import type { ConditionDesk } from "./conditions/condition-desk.ts";
 import type { Config } from "./config.ts";
 import type { Order } from "./contract.ts";
+import type { DishDesk } from "./dish/dish-desk.ts";
 import type { EventHub } from "./event-hub.ts";
+import type { Fleet } from "./fleet/fleet.ts";
 import type { NetworkService } from "./network-service.ts";
 import type { PlanetService } from "./planet/planet-service.ts";
 import type { Database } from "./storage/database.ts";
 import type { SigningKey } from "./storage/keys.ts";
 import type { LinkRecords } from "./storage/link-records.ts";
 import type { StoredLists } from "./storage/screening-lists.ts";
+import type { TelemetryStore } from "./telemetry/store.ts";
 import type { Views } from "./views.ts";
 
 /** A value or an error with its place, as everywhere at the rooms' faces. */
@@ -47,6 +50,12 @@ export interface OperatorContext {
   readonly views: Views;
   /** Who may do what, and who read where terminals are. */
   readonly access: Access;
+  /** Terminals as devices, with their local APIs. */
+  readonly dishes: DishDesk;
+  /** A row per terminal per slot. */
+  readonly telemetry: TelemetryStore;
+  /** The operator API V2, for customers' programs. */
+  readonly fleet: Fleet;
   /** Conditions on links; asked only where faults are allowed. */
   readonly linkConditions: ConditionDesk;
   /** Names and addresses that this operator answers to. */

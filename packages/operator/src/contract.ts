@@ -5,9 +5,12 @@ import { z } from "zod";
 
 export * from "./access/contract.ts";
 export * from "./conditions/contract.ts";
+export * from "./dish/contract.ts";
+export * from "./fleet/contract.ts";
 export * from "./planet/contract.ts";
 export * from "./portal/contract.ts";
 export * from "./public/contract.ts";
+export * from "./telemetry/contract.ts";
 
 const instant = z.iso.datetime().meta({ description: "UTC, ISO 8601" });
 

@@ -18,6 +18,13 @@ export {
   shownValue,
 } from "./config.ts";
 export type { LoadedElements, OperatorContext } from "./context.ts";
+/** Terminals without an operator. */
+export {
+  listScenes,
+  type StandaloneDishes,
+  type StandaloneOptions,
+  startStandaloneDishes,
+} from "./dish/standalone.ts";
 export { type Operator, type StartError, type StartOptions, startOperator } from "./operator.ts";
 export { ScenarioMismatch } from "./scenario/conditions.ts";
 export { loadScenario, parseScenario, type Scenario, type ScenarioError } from "./scenario/scenario.ts";
@@ -38,4 +45,13 @@ export { verifyStoredLog } from "./storage/ledger-audit.ts";
 export { appendEntries, newestHead } from "./storage/ledger-store.ts";
 export { LedgerTiles } from "./storage/ledger-tiles.ts";
 export { type DirectoryLock, type LockHeld, lockDirectory } from "./storage/lock.ts";
+/** What is kept of every terminal for every slot: what benchmarks and embedders work on. */
+export type {
+  CellVisit,
+  RecentRows,
+  Telemetry,
+  TelemetryRow,
+  TerminalUsage,
+} from "./telemetry/row.ts";
+export { type TelemetryOptions, type TelemetryStatus, TelemetryStore } from "./telemetry/store.ts";
 export { VERSION } from "./version.ts";

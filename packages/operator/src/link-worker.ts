@@ -14,12 +14,15 @@ export interface LinkWorkerData {
   readonly authorityKey: Uint8Array;
   readonly listenAddress: string;
   readonly reserved: NonNullable<LinkEngineOptions["reserved"]>;
+  /** The reserved name that answers in place of web pages out of reach. */
+  readonly captive: string;
   /** Ports of this machine that no terminal may reach: the operator's own. */
   readonly ownPorts: readonly number[];
   readonly faults: boolean;
 }
 
-const { port, authorityKey, listenAddress, reserved, ownPorts, faults } = workerData as LinkWorkerData;
+const { port, authorityKey, listenAddress, reserved, captive, ownPorts, faults } =
+  workerData as LinkWorkerData;
 const verify = leaseVerifier(
   createPublicKey({ key: Buffer.from(authorityKey), format: "der", type: "spki" }),
 );
@@ -37,6 +40,7 @@ for (const { address, family } of Object.values(networkInterfaces()).flatMap(lis
 hostLinkEngine(port, {
   listenAddress,
   reserved,
+  captive,
   faults,
   forbidden: (address, asked) =>
     ownPorts.includes(asked) && here.check(address, isIPv6(address) ? "ipv6" : "ipv4"),

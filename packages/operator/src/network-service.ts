@@ -20,6 +20,7 @@ import { conditionedLinks, hopsUnder, type PlacedCondition } from "./conditions/
 import { type Condition, LinkConditions } from "./conditions/link-conditions.ts";
 import { hopsOver, joinedParts, namesOf, type Target, targetOf } from "./conditions/target.ts";
 import type { Constellation } from "./constellation.ts";
+import { RadioSilence } from "./dish/radio-silence.ts";
 import { SitesPlanner } from "./sites-planner.ts";
 import { GatewayRain } from "./weather/gateway-rain.ts";
 import type { Rain } from "./weather/rain.ts";
@@ -47,6 +48,7 @@ export class NetworkService {
   readonly seed: number;
   readonly rain: Rain | null;
   readonly conditions: LinkConditions;
+  readonly silence: RadioSilence;
   #constellation: Constellation;
   #planner: Planner;
   #sitesPlanner: SitesPlanner;
@@ -63,10 +65,12 @@ export class NetworkService {
     seed: number,
     rain: Rain | null = null,
     conditions = new LinkConditions(),
+    silence = new RadioSilence(),
   ) {
     this.seed = seed;
     this.rain = rain;
     this.conditions = conditions;
+    this.silence = silence;
     this.#constellation = constellation;
     this.#planner = this.#plannerFor(constellation);
     this.#sitesPlanner = new SitesPlanner(this.#planner);
@@ -133,7 +137,7 @@ export class NetworkService {
     );
     const unconditioned = this.#movedInside(plan, atMs);
     return this.#keep({
-      plan: conditionedLinks(unconditioned, this.#placedAt(atMs)),
+      plan: this.#asItIs(unconditioned, atMs),
       unconditioned,
       outage,
       rainedOn,
@@ -152,7 +156,7 @@ export class NetworkService {
     const planned = this.planOf(slot);
     if (planned === undefined) return null;
     if (JSON.stringify(this.outageAt(atMs)) !== JSON.stringify(planned.outage)) return null;
-    const plan = conditionedLinks(planned.unconditioned, this.#placedAt(atMs));
+    const plan = this.#asItIs(planned.unconditioned, atMs);
     return this.#keep({ ...planned, plan });
   }
 
@@ -253,6 +257,11 @@ export class NetworkService {
       return { ...link, gap: { ...gap, untilMs, dropUntilMs: Math.min(gap.dropUntilMs, untilMs) } };
     });
     return { ...plan, links };
+  }
+
+  /** Without the terminals whose radio is off, and with the conditions of an instant on the links of the others. */
+  #asItIs(plan: SlotPlan, atMs: number): SlotPlan {
+    return conditionedLinks(this.silence.without(plan), this.#placedAt(atMs));
   }
 
   #placedAt(atMs: number): PlacedCondition[] {

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { decisionOf } from "@perigee/authority";
+import { decisionOf, retentionRules } from "@perigee/authority";
 import type { ReservedService } from "@perigee/link";
 import { slotAt } from "@perigee/network";
 import { createWorld } from "@perigee/world";
@@ -22,11 +22,18 @@ import { LinkConditions } from "./conditions/link-conditions.ts";
 import { type Config, isLoopback } from "./config.ts";
 import { builtInConstellation, type Constellation, parseConstellation } from "./constellation.ts";
 import type { OperatorContext } from "./context.ts";
+import { DishDesk } from "./dish/dish-desk.ts";
+import type { DishAddresses } from "./dish/dish-endpoints.ts";
+import { hostDishes, serveLocalApis } from "./dish/operator-dishes.ts";
 import { EventHub } from "./event-hub.ts";
+import type { Fleet } from "./fleet/fleet.ts";
+import { openFleet } from "./fleet/open-fleet.ts";
 import { Keeper } from "./keeping/keeper.ts";
 import { LinkMonitor } from "./link-monitor.ts";
 import { startLinkThread } from "./link-thread.ts";
 import { LiveLoop } from "./live-loop.ts";
+import { lastContradicted } from "./location/evidence-store.ts";
+import { watchOf } from "./location/watch-of.ts";
 import { NetworkService } from "./network-service.ts";
 import { PlanetService } from "./planet/planet-service.ts";
 import { unknownTarget } from "./scenario/conditions.ts";
@@ -41,6 +48,7 @@ import { type LockHeld, lockDirectory } from "./storage/lock.ts";
 import { readOrigin } from "./storage/origin.ts";
 import { StoredLists } from "./storage/screening-lists.ts";
 import { devicesOf, seedRecords } from "./storage/seed.ts";
+import { TelemetryStore } from "./telemetry/store.ts";
 import { VERSION } from "./version.ts";
 import { Views } from "./views.ts";
 import { createRain } from "./weather/rain.ts";
@@ -172,18 +180,24 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
   const hostNames = new Set(["localhost", config.host.toLowerCase()]);
   const ports = new Map<string, number>();
   const monitor = new LinkMonitor(config.host, ports);
-  const world = createWorld(scenario.value.world, startMs.value);
+  const world = network.silence.world(createWorld(scenario.value.world, startMs.value));
+  const devices = network.silence.devices(devicesOf(scenario.value, startMs.value));
   const watch = new IdentityWatch(
-    devicesOf(scenario.value, startMs.value),
+    devices,
     id => authority.book.get("terminal", id)?.publicKey ?? null,
     randomBytes,
   );
+  const locations = watchOf({
+    ...{ network, devices, terminals: scenario.value.world, startMs: startMs.value, seed },
+    suspected: await lastContradicted(db),
+  });
   const loop: SlotLoop = new SlotLoop(
     authority,
     network,
     world,
     slot => planet.servingIn(slot, network.constellation.checksum),
     watch,
+    locations,
   );
   const planet: PlanetService = stack.use(
     new PlanetService({
@@ -202,6 +216,12 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
     }),
   );
   const linkRecords = new LinkRecords(db);
+  const telemetry = stack.use(
+    await TelemetryStore.open({
+      folder: join(config.data, "telemetry"),
+      retentionDays: retentionRules.telemetry.days ?? 30,
+    }),
+  );
   const views = new Views({
     version: VERSION,
     title: scenario.value.title,
@@ -217,6 +237,18 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
   // The data plane needs the server's address (for the account site), the server's handlers need the data plane: a
   // request that comes in between waits.
   const live = Promise.withResolvers<LiveLoop>();
+  const dishAddresses = new Map<string, DishAddresses>();
+  const dishes = hostDishes({
+    ...{ authority, network, config, monitor, seed, startMs: startMs.value },
+    world: scenario.value.world,
+    nowMs: () => clock.nowMs(),
+    onRadio: async () => (await live.promise).changeConditions(() => true),
+    onRows: rows =>
+      telemetry
+        .take(rows)
+        .catch((error: Error) => process.emitWarning(`a slot's telemetry is not kept: ${error.message}`)),
+    onRouters: (slot, rows) => fleet.desks.telemetry.routers.take(slot, rows),
+  });
   const context: OperatorContext = {
     version: VERSION,
     config,
@@ -231,6 +263,11 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
     linkRecords,
     views,
     access,
+    dishes: new DishDesk(dishes, dishAddresses),
+    telemetry,
+    get fleet() {
+      return fleet;
+    },
     linkConditions: new ConditionDesk({
       network,
       hasTerminal: id => authority.has(id),
@@ -268,6 +305,8 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
       return result;
     },
   };
+  const fleet: Fleet = await openFleet(context, scenario.value);
+  stack.use(fleet.desks);
   progress("waiting for the console's build");
   const server: FastifyInstance = await createServer(context, await options.consoleFolder);
   stack.defer(() => server.close());
@@ -285,6 +324,7 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
           [ACCOUNT_SITE]: { host: "127.0.0.1", port: accountSite.port, introduce: true },
           ...emergencyRelay(config.emergency),
         },
+        captive: ACCOUNT_SITE,
         ownPorts: [port, accountSite.port],
         faults: config.faults,
       },
@@ -327,6 +367,11 @@ export async function startOperator(options: StartOptions): Promise<Result<Opera
   );
   await loopRunning.start(first);
   live.resolve(loopRunning);
+  progress("opening the terminals' local APIs");
+  const localApis = await serveLocalApis(dishes, config, dishAddresses);
+  if (!localApis.ok) return localApis;
+  stack.use(localApis.value);
+  stack.use(dishes).start();
   const planetTimer = setTimeout(() => planet.start(), PLANET_AFTER_MS);
   stack.defer(() => clearTimeout(planetTimer));
 

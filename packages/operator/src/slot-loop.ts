@@ -5,6 +5,8 @@ import type { World } from "@perigee/world";
 import type { AuthorityService } from "./authority/authority-service.ts";
 import { actOn } from "./authority/clone-alarms.ts";
 import type { IdentityRound, IdentityWatch } from "./authority/identity-watch.ts";
+import { actOnEncounter } from "./location/encounters.ts";
+import type { LocationWatch } from "./location/location-watch.ts";
 import type { NetworkService, PlannedSlot } from "./network-service.ts";
 
 /** What one step of the loop came to. */
@@ -21,8 +23,9 @@ export interface SlotStep {
 }
 
 /**
- * The loop's one step, the same in a live operator and in a simulated one: hear who transmits, take reports, ask the
- * authority about every terminal, plan the network for those that may be linked, issue leases.
+ * The loop's one step, the same in a live operator and in a simulated one: hear who transmits, take reports and what
+ * was measured of who sent them, ask the authority about every terminal, tell those that are turned away when to ask again, plan the network for those that may
+ * be linked, issue leases.
  */
 export class SlotLoop {
   readonly #authority: AuthorityService;
@@ -30,10 +33,12 @@ export class SlotLoop {
   readonly #world: World;
   readonly #planetIn: (slot: number) => CellsServing | null;
   readonly #watch: IdentityWatch | null;
+  readonly #locations: LocationWatch | null;
 
   /**
    * @param planetIn - The planet's plan of a slot, where there is one; then it serves the terminals.
    * @param watch - Hears the devices; without it nobody is asked who they are, and everybody reports.
+   * @param locations - Measures where terminals are; without it their reports are believed.
    */
   constructor(
     authority: AuthorityService,
@@ -41,12 +46,14 @@ export class SlotLoop {
     world: World,
     planetIn: (slot: number) => CellsServing | null = () => null,
     watch: IdentityWatch | null = null,
+    locations: LocationWatch | null = null,
   ) {
     this.#authority = authority;
     this.#network = network;
     this.#world = world;
     this.#planetIn = planetIn;
     this.#watch = watch;
+    this.#locations = locations;
   }
 
   /**
@@ -67,8 +74,10 @@ export class SlotLoop {
     for (const { terminalId, message } of impossible)
       process.emitWarning(`report of ${terminalId} left out: ${message}`);
     const marked = round === null ? [] : await this.#take(round, nowMs);
+    marked.push(...(await this.#locate(slot, nowMs)));
     const evaluated = await this.#authority.evaluateAll(nowMs);
     const changed = [...new Set([...marked, ...evaluated])];
+    this.#watch?.answer(id => this.#authority.admissionOf(id)?.reject ?? null, nowMs);
     const planned = this.plan(slot, nowMs);
     const ids = this.#authority.terminalIds();
     return {
@@ -98,6 +107,21 @@ export class SlotLoop {
       if (done?.ok) touched.push(...done.value.terminals);
       else if (done !== null)
         process.emitWarning(`the alarm about ${alarm.terminalId} led to nothing: ${done.error.message}`);
+    }
+    return touched;
+  }
+
+  /** Takes in what was measured of places, and acts on encounters. Gives the terminals that one touched. */
+  async #locate(slot: number, nowMs: number): Promise<string[]> {
+    if (this.#locations === null) return [];
+    const located = this.#locations.step(slot, nowMs, this.#authority.locatedTerminals(nowMs));
+    await this.#authority.takeLocations(located, nowMs);
+    const touched: string[] = [];
+    for (const found of located.encounters) {
+      const done = await actOnEncounter(found, this.#authority, nowMs);
+      if (done?.ok) touched.push(...done.value.terminals);
+      else if (done !== null)
+        process.emitWarning(`two places of ${found.terminalId} led to nothing: ${done.error.message}`);
     }
     return touched;
   }

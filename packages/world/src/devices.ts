@@ -13,7 +13,7 @@ import {
   untoldRadio,
 } from "./radio.ts";
 import { positionOnTrack } from "./track.ts";
-import type { Clone, DeviceScript, Interval, WorldTerminal } from "./world.ts";
+import { type Clone, type DeviceScript, isWithin, type WorldTerminal } from "./world.ts";
 
 /** A transmission as the network hears it: whose it claims to be, which radio it is, and where that really stands. */
 export interface Transmission {
@@ -148,8 +148,4 @@ export function createDevices(
 /** A copy without the key has nothing but what it overheard. */
 function scriptOf({ hasKey }: Clone): DeviceScript {
   return hasKey ? {} : { replays: [{ fromS: 0, untilS: Number.POSITIVE_INFINITY }] };
-}
-
-function isWithin(intervals: readonly Interval[] = [], atS: number): boolean {
-  return intervals.some(({ fromS, untilS }) => atS >= fromS && atS < untilS);
 }

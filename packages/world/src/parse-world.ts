@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 import { z } from "zod";
-import type { DeviceScript, WorldTerminal } from "./world.ts";
+import { rangingLies } from "./ranging-script.ts";
+import type { Track } from "./track.ts";
+import { type TrafficProfileName, trafficProfiles } from "./traffic-profiles.ts";
+import type { WorldTerminal } from "./world.ts";
 
 /** Why a scenario's `world` section was refused. */
 export interface WorldError {
@@ -14,6 +17,11 @@ const MAX_TERMINALS = 200_000;
 const MAX_WAYPOINTS = 10_000;
 /** Devices under one name besides the genuine one. */
 const MAX_CLONES = 16;
+/** People behind one terminal. */
+const MAX_USERS = 1000;
+const MAX_OBSTACLES = 64;
+/** Devices on the network behind one terminal. */
+const MAX_CLIENTS = 128;
 
 const waypoint = z.strictObject({
   atS: z.number().min(0).max(31_622_400),
@@ -46,12 +54,55 @@ const intervals = z
   .max(1000);
 
 const device = z.strictObject({
-  wrongKey: intervals.optional(),
-  replays: intervals.optional(),
-  emergency: intervals.optional(),
-  ceaseMs: z.number().min(0).max(60_000).optional(),
-  ignoresTxOff: z.boolean().optional(),
-  ignoresReject: z.boolean().optional(),
+  wrongKey: intervals.exactOptional(),
+  replays: intervals.exactOptional(),
+  emergency: intervals.exactOptional(),
+  ceaseMs: z.number().min(0).max(60_000).exactOptional(),
+  ignoresTxOff: z.boolean().exactOptional(),
+  ignoresReject: z.boolean().exactOptional(),
+  ranging: rangingLies.exactOptional(),
+});
+
+const profileNames = Object.keys(trafficProfiles) as [TrafficProfileName, ...TrafficProfileName[]];
+const mbps = z.number().min(0).max(10_000);
+const traffic = z.discriminatedUnion("profile", [
+  z.strictObject({ profile: z.literal("constant"), downMbps: mbps, upMbps: mbps }),
+  z.strictObject({
+    profile: z.enum(profileNames),
+    users: z.int().min(0).max(MAX_USERS).exactOptional(),
+    scale: z.number().min(0).max(100).exactOptional(),
+  }),
+]);
+
+const azimuth = z.number().min(-180).max(360);
+const obstacle = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.enum(["building", "trees", "mast"]),
+    bearingDeg: azimuth,
+    distanceM: z.number().min(0.1).max(100_000),
+    widthM: z.number().min(0.01).max(100_000),
+    heightM: z.number().min(0.01).max(10_000),
+  }),
+  z.strictObject({
+    kind: z.literal("ridge"),
+    fromDeg: azimuth,
+    untilDeg: azimuth,
+    topDeg: z.number().min(0).max(90),
+  }),
+]);
+
+const home = z.strictObject({
+  networkName: z.string().min(1).max(32).exactOptional(),
+  bypass: z.boolean().exactOptional(),
+  clients: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(63),
+        connection: z.enum(["ethernet", "2.4GHz", "5GHz"]),
+      }),
+    )
+    .max(MAX_CLIENTS)
+    .exactOptional(),
 });
 
 const clone = z.strictObject({ track, afterEnd, off: intervals.default([]), hasKey: z.boolean() });
@@ -63,8 +114,12 @@ const terminal = z.strictObject({
   track,
   afterEnd,
   off: intervals.default([]),
-  device: device.optional(),
-  clones: z.array(clone).max(MAX_CLONES).optional(),
+  overheated: intervals.exactOptional(),
+  traffic: traffic.exactOptional(),
+  sky: z.array(obstacle).max(MAX_OBSTACLES).exactOptional(),
+  home: home.exactOptional(),
+  device: device.exactOptional(),
+  clones: z.array(clone).max(MAX_CLONES).exactOptional(),
 });
 
 const worldSection = z
@@ -97,25 +152,24 @@ export function parseWorld(
   }
   return {
     ok: true,
-    value: parsed.data.terminals.map(({ id, device: script, clones, ...body }) => ({
-      id,
-      ...bodyOf(body),
-      ...(script === undefined ? {} : { device: present(script) }),
+    value: parsed.data.terminals.map(({ afterEnd, clones, ...terminal }) => ({
+      ...terminal,
+      track: trackOf(terminal.track, afterEnd),
       ...(clones === undefined
         ? {}
-        : { clones: clones.map(({ hasKey, ...other }) => ({ ...bodyOf(other), hasKey })) }),
+        : {
+            clones: clones.map(({ afterEnd, ...other }) => ({
+              ...other,
+              track: trackOf(other.track, afterEnd),
+            })),
+          }),
     })),
   };
 }
 
-function bodyOf(body: Omit<z.infer<typeof clone>, "hasKey">): Pick<WorldTerminal, "track" | "off"> {
-  const [first, ...rest] = body.track;
-  return { track: { waypoints: [first!, ...rest], afterEnd: body.afterEnd }, off: body.off };
-}
-
-/** Members that were left out stay out. */
-function present(script: z.infer<typeof device>): DeviceScript {
-  return Object.fromEntries(Object.entries(script).filter(([, value]) => value !== undefined));
+function trackOf(waypoints: z.infer<typeof track>, afterEnd: Track["afterEnd"]): Track {
+  const [first, ...rest] = waypoints;
+  return { waypoints: [first!, ...rest], afterEnd };
 }
 
 function pathOf(path: readonly PropertyKey[]): string {

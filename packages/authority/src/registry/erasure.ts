@@ -176,6 +176,14 @@ function changesOf(book: Book, partyId: string, atMs: number): readonly Pseudony
       const change = put("serviceLine", withoutPersonalData("serviceLine", line, partyId));
       erased(change, "nickname", "serviceAddress", "salt");
     }
+    for (const address of book.about("address", account.id)) {
+      const change = put("address", withoutPersonalData("address", address, partyId));
+      erased(change, "everything but its id", "salt");
+    }
+    for (const contact of book.about("contact", account.id)) {
+      const change = put("contact", withoutPersonalData("contact", contact, partyId));
+      erased(change, "firstName", "lastName", "email", "phone", "locale", "salt");
+    }
   }
   for (const terminal of book.about("terminal", partyId)) {
     if (terminal.holder !== partyId && terminal.user !== partyId) continue;
@@ -200,7 +208,15 @@ function changesOf(book: Book, partyId: string, atMs: number): readonly Pseudony
 }
 
 /** Kinds of records that say something personal, and nothing else than what {@link withoutPersonalData} takes away. */
-export const personalKinds = ["party", "serviceLine", "terminal", "screening", "appeal"] as const;
+export const personalKinds = [
+  "party",
+  "serviceLine",
+  "address",
+  "contact",
+  "terminal",
+  "screening",
+  "appeal",
+] as const;
 export type PersonalKind = (typeof personalKinds)[number];
 
 const nameless: {
@@ -213,6 +229,14 @@ const nameless: {
     verification: { ...kept.verification, method: null },
   }),
   serviceLine: ({ salt: _, ...kept }) => ({ ...kept, nickname: "", serviceAddress: null }),
+  address: ({ id, accountId, sinceMs }) => ({
+    ...{ id, accountId, sinceMs, lines: [], locality: null, administrativeArea: null },
+    ...{ administrativeAreaCode: null, region: null, regionCode: null, postalCode: null },
+    ...{ metadata: null, formatted: "", position: null },
+  }),
+  contact: ({ id, accountId, roles, sinceMs }) => ({
+    ...{ id, accountId, roles, sinceMs, firstName: "", lastName: "", email: "", phone: "", locale: "" },
+  }),
   // Whoever uses it is an id; that goes with the erasure itself, not from what was true before.
   terminal: terminal => ({ ...terminal, serviceAddress: null }),
   screening: screening => ({

@@ -96,6 +96,8 @@ const changePlan: Command<z.infer<typeof changePlanRequest>> = commandOf({
     const found = runningLine(book, request.serviceLineId);
     if (!found.ok) return found;
     const line = found.value;
+    // What was bought was another plan.
+    const { productId: _, ...unsold } = line;
     const plan = checkPlan(context, request.planId, line.hasAddress);
     if (!plan.ok) return plan;
     return ruled(
@@ -109,7 +111,7 @@ const changePlan: Command<z.infer<typeof changePlanRequest>> = commandOf({
         text: `Service line ${line.id} changes from plan ${line.planId} to ${request.planId}.`,
         inputs: { serviceLine: line.id, from: line.planId, to: request.planId },
       },
-      lineChanges(book, { ...line, planId: request.planId }),
+      lineChanges(book, { ...unsold, planId: request.planId }),
     );
   },
 });
@@ -336,7 +338,8 @@ function runningLine(book: Book, lineId: string): Result<ServiceLine, AuthorityE
   return line;
 }
 
-function checkPlan(
+/** The plan of a policy, or `planUnknown`; `addressMissing` where it works around an address only. */
+export function checkPlan(
   { policy }: CommandContext,
   planId: string,
   hasAddress: boolean,

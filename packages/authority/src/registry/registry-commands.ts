@@ -2,9 +2,13 @@
 import type { CommandEntry } from "../command-entry.ts";
 import type { Reversals } from "../decisions/appeals.ts";
 import { accountCommands } from "./account-commands.ts";
+import { addressCommands } from "./address-commands.ts";
 import { donationCommands } from "./donation-commands.ts";
 import { erasureCommands } from "./erasure.ts";
 import { flagCommands, flagReversals } from "./flag-commands.ts";
+import { fleetAccountCommands } from "./fleet-account-commands.ts";
+import { fleetLineCommands } from "./fleet-line-commands.ts";
+import { fleetTerminalCommands } from "./fleet-terminal-commands.ts";
 import { importCommands } from "./import-commands.ts";
 import { serviceLineCommands } from "./line-commands.ts";
 import { partyCommands, verificationReversals } from "./party-commands.ts";
@@ -29,6 +33,10 @@ export function registryCommands(lists: ScreeningLists): readonly CommandEntry[]
     ...serviceCommands,
     ...flagCommands,
     ...portalCommands,
+    ...addressCommands,
+    ...fleetLineCommands,
+    ...fleetTerminalCommands,
+    ...fleetAccountCommands,
     ...donationCommands,
     ...sponsorshipCommands,
     ...importCommands,

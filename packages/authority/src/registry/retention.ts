@@ -41,6 +41,8 @@ export const retentionRules: { readonly [kind in RecordKind | KeptElsewhere]: Re
   },
   account: { ...contract, why: "It says who answered for which terminal.", basis: "limitation of claims" },
   serviceLine: { ...contract, why: "It says what was owed at which address.", basis: "limitation of claims" },
+  address: { ...contract, why: "It says where service was owed.", basis: "limitation of claims" },
+  contact: { ...contract, why: "It says who spoke for the account.", basis: "limitation of claims" },
   terminal: {
     ...proof,
     why: "A device's history protects whoever buys it next.",
@@ -92,6 +94,12 @@ export const retentionRules: { readonly [kind in RecordKind | KeptElsewhere]: Re
     ...{ days: null, from: "made", personal: true },
     why: "It is shown as it came in: its copy is neither changed nor deleted.",
     basis: "need: chain of custody",
+  },
+  case: { ...casework, why: "It says what was claimed and what came of it.", basis: "31 CFR 501.601" },
+  caseReport: {
+    ...casework,
+    why: "It says what was reported, and when it was answered.",
+    basis: "31 CFR 501.601",
   },
   finding: { ...casework, why: "A deactivation rests on it.", basis: "limitation of claims" },
   notice: {

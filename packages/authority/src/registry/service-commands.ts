@@ -155,7 +155,7 @@ function alone(
 }
 
 /** Whether whoever holds a terminal and whoever answers for its account are verified, and neither under sanctions. */
-function checkParties(book: Book, terminal: Terminal): Result<null, AuthorityError<string>> {
+export function checkParties(book: Book, terminal: Terminal): Result<null, AuthorityError<string>> {
   const account = terminal.accountId === null ? undefined : book.get("account", terminal.accountId);
   for (const partyId of new Set([terminal.holder, account?.holder ?? null])) {
     const party = partyId === null ? undefined : book.get("party", partyId);

@@ -61,6 +61,11 @@ export async function runUp(args: readonly string[], consoleBuilt: Promise<strin
       `    ${row.id.padEnd(width)}  ${reason.padEnd(reasons)}  socks5h://${row.proxy.socks5}  ${row.name}`,
     );
   }
+  const [dish] = operator.context.dishes.list();
+  if (dish !== undefined)
+    console.log(
+      `  dishes     ${dish.terminalId} answers gRPC on ${dish.grpc}, gRPC-Web on ${dish.grpcWeb}; the others: perigee dish list`,
+    );
   const served = rows.find(r => r.admission?.reach === "all" && r.link !== null) ?? rows[0]!;
   console.log(`  try        curl --proxy socks5h://${served.proxy.socks5} http://account.perigee/`);
   console.log(`Ready in ${(process.uptime()).toFixed(1)} s. Ctrl-C stops it.`);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type {
   AreaStatement,
+  DishView,
   Explanation,
   Ground,
   LedgerEntry,
@@ -14,6 +15,7 @@ import type {
   PlanetGateway,
   PlanetSatellite,
   Satellites,
+  SceneView,
   Session,
   SignInRequest,
   Status,
@@ -62,6 +64,15 @@ export const api = {
   planetSatellite: (catalogNumber: string, slot: number) =>
     getJson<PlanetSatellite>(`/v1/planet/satellites/${encodeURIComponent(catalogNumber)}?slot=${slot}`),
   planetGateways: (slot: number) => getJson<PlanetGateway[]>(`/v1/planet/gateways?slot=${slot}`),
+  dish: (terminal: string) => getJson<DishView>(`/v1/terminals/${encodeURIComponent(terminal)}/dish`),
+  scenes: () => getJson<readonly SceneView[]>("/v1/scenes"),
+  /** @param scene `null`: the terminal shows what it is again */
+  setScene: (terminal: string, scene: string | null) =>
+    sendJson<DishView>(
+      scene === null ? "DELETE" : "PUT",
+      `/v1/terminals/${encodeURIComponent(terminal)}/scene`,
+      scene === null ? undefined : { scene },
+    ),
   placeOrder,
   session: () => getJson<Session>("/v1/session"),
   signIn: (asked: SignInRequest) => sendJson<Session>("POST", "/v1/session", asked),

@@ -40,7 +40,7 @@ async function start(signIn: Config["signIn"], name: string): Promise<Operator> 
     config: { ...base, data: join(folder, name), signIn },
     consoleFolder: join(folder, "no-console"),
   });
-  assert.ok(started.ok, JSON.stringify(started));
+  assert.ok(started.ok, started.ok ? "" : started.error.message);
   return started.value;
 }
 
@@ -80,7 +80,8 @@ test("every address states its permission, and each one that is stated exists", 
   assert.deepEqual(without, [], "these addresses state no permission");
   for (const [route, permission] of routes)
     assert.ok(permissionNames.includes(permission!), `${route}: ${permission}`);
-  const open = routes.filter(([route, permission]) => permission === "public" && route.includes("/v1/"));
+  // Under /api tokens of service accounts count, see fleet.test.ts.
+  const open = routes.filter(([route, permission]) => permission === "public" && / \/v1\//.test(route));
   const expected = [
     "DELETE /v1/session",
     "GET /v1/openapi.json",

@@ -45,7 +45,7 @@ export function serveCommands(server: FastifyInstance, operator: OperatorContext
   }
 }
 
-/** Commands that customers give about what is theirs; they are served by the portal and nowhere else. */
+/** Commands that customers give about what is theirs; the portal and the operator API V2 serve them, and nothing else does. */
 export const isForCustomers = ({ permission }: Pick<CommandEntry, "permission">): boolean =>
   holderOf(permission as Permission) === "customers";
 

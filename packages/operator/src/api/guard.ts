@@ -34,6 +34,8 @@ export const CLIENT_HEADER = "x-perigee-client";
  * - An `Origin`, where there is one, must be this server's.
  * - A request that changes something must carry {@link CLIENT_HEADER}.
  *
+ * The last two do not hold for addresses that say `bearerOnly`.
+ *
  * @param names - Host names that are this server's, without ports.
  */
 export function guardOrigin(server: FastifyInstance, names: ReadonlySet<string>): void {
@@ -47,6 +49,8 @@ export function guardOrigin(server: FastifyInstance, names: ReadonlySet<string>)
         "Host",
       );
     }
+    // Nothing that a browser sends by itself counts there, so no page can use it in somebody's name.
+    if (request.routeOptions.config?.bearerOnly) return;
     const { origin } = request.headers;
     if (origin !== undefined && origin !== `http://${request.headers.host}`) {
       throw new ProblemError(

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { OperatorContext } from "../context.ts";
 import { carriedOut, portal } from "../contract.ts";
 import { portalPage } from "../portal/portal-page.ts";
-import { carriedOutView, isForCustomers, openPersonalData, problemOf } from "./commands.ts";
+import { carriedOutView, openPersonalData, problemOf } from "./commands.ts";
 import { actorOf } from "./guard.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -32,7 +32,8 @@ export function servePortal(server: FastifyInstance, operator: OperatorContext):
     },
   );
   for (const entry of authority.commands.values()) {
-    if (isForCustomers(entry)) serveCommand(server, operator, entry);
+    // What needs prices and products beside the records is the operator API's.
+    if (entry.permission === "portal") serveCommand(server, operator, entry);
   }
 }
 

@@ -13,12 +13,12 @@ const folder = mkdtempSync(join(tmpdir(), "perigee-previews-"));
 let operator: Operator;
 
 before(async () => {
-  const base = { ...defaults(demoPath), port: 0, proxyPort: 0, planet: "off" as const };
+  const base = { ...defaults(demoPath), port: 0, proxyPort: 0, dishPort: 0, planet: "off" as const };
   const started = await startOperator({
     config: { ...base, data: join(folder, "data"), signIn: "open" },
     consoleFolder: join(folder, "no-console"),
   });
-  assert.ok(started.ok, JSON.stringify(started));
+  assert.ok(started.ok, started.ok ? "" : started.error.message);
   operator = started.value;
 });
 after(async () => {

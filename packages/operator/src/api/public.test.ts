@@ -18,10 +18,17 @@ let operator: Operator;
 before(async () => {
   const config = {
     ...defaults(demoPath),
-    ...{ port: 0, proxyPort: 0, planet: "off" as const, signIn: "open" as const, data: join(folder, "data") },
+    ...{
+      port: 0,
+      proxyPort: 0,
+      dishPort: 0,
+      planet: "off" as const,
+      signIn: "open" as const,
+      data: join(folder, "data"),
+    },
   };
   const started = await startOperator({ config, consoleFolder: join(folder, "no-console") });
-  assert.ok(started.ok, JSON.stringify(started));
+  assert.ok(started.ok, started.ok ? "" : started.error.message);
   operator = started.value;
 });
 after(async () => {

@@ -15,9 +15,16 @@ const folder = mkdtempSync(join(tmpdir(), "perigee-api-"));
 let operator: Operator;
 
 before(async () => {
-  const config = { ...defaults(demoPath), data: folder, port: 0, proxyPort: 0, planet: "off" as const };
+  const config = {
+    ...defaults(demoPath),
+    data: folder,
+    port: 0,
+    proxyPort: 0,
+    dishPort: 0,
+    planet: "off" as const,
+  };
   const started = await startOperator({ config, consoleFolder: join(folder, "no-console") });
-  assert.ok(started.ok, JSON.stringify(started));
+  assert.ok(started.ok, started.ok ? "" : started.error.message);
   operator = started.value;
 });
 after(async () => {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import type { OperatorContext } from "../context.ts";
+import { serveBilling } from "../fleet/billing/serve-billing.ts";
+import { fleetOperations } from "../fleet/operations.ts";
+import { isFleetAddress, refuseAddress, serveFleet } from "../fleet/serve.ts";
 import { serveAreaQueries } from "./area-queries.ts";
 import { serveAreas } from "./areas.ts";
 import { serveCommands } from "./commands.ts";
 import { serveCustody } from "./custody.ts";
+import { serveDishes } from "./dishes.ts";
 import { serveElements } from "./elements.ts";
 import { serveEvents } from "./events.ts";
 import { serveEvidence } from "./evidence.ts";
@@ -12,6 +16,7 @@ import { serveFaults } from "./faults.ts";
 import { guardAccess, guardOrigin } from "./guard.ts";
 import { serveImports } from "./imports.ts";
 import { serveLedger } from "./ledger.ts";
+import { serveMetrics } from "./metrics.ts";
 import { serveOrders } from "./orders.ts";
 import { servePeople } from "./people.ts";
 import { servePlanet } from "./planet.ts";
@@ -23,9 +28,11 @@ import { servePublic } from "./public.ts";
 import { serveRecords } from "./records.ts";
 import { serveReports } from "./reports.ts";
 import { serveScreeningLists } from "./screening-lists.ts";
+import { serveServiceAccounts } from "./service-accounts.ts";
 import { serveSession } from "./session.ts";
 import { serveSky } from "./sky.ts";
 import { serveConsole } from "./static-console.ts";
+import { serveTelemetry } from "./telemetry.ts";
 import { serveTerminals } from "./terminals.ts";
 import { useContract } from "./zod-contract.ts";
 
@@ -42,6 +49,10 @@ export async function createServer(
     requestTimeout: 30_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply: FastifyReply) =>
+      isFleetAddress(request.url)
+        ? refuseAddress(error, reply)
+        : reply.code(error.statusCode ?? 400).send(error),
   });
   answerProblems(server);
   guardOrigin(server, operator.hostNames);
@@ -50,6 +61,12 @@ export async function createServer(
   serveSky(server, operator);
   servePlanet(server, operator);
   serveTerminals(server, operator);
+  serveTelemetry(server, operator);
+  serveDishes(server, operator.dishes, operator.config.faults);
+  serveMetrics(server, operator.dishes.host, async () => ({
+    status: await operator.views.status(),
+    terminals: operator.views.terminals(),
+  }));
   serveCustody(server, operator);
   serveSession(server, operator);
   servePeople(server, operator);
@@ -66,6 +83,9 @@ export async function createServer(
   serveReports(server, operator);
   servePublic(server, operator);
   servePortal(server, operator);
+  serveServiceAccounts(server, operator);
+  await serveFleet(server, operator.fleet, fleetOperations);
+  serveBilling(server, operator.fleet);
   serveElements(server, operator);
   serveLedger(server, operator);
   serveEvents(server, operator);

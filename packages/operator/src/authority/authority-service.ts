@@ -38,10 +38,13 @@ import {
   theSystem,
   txOffOrdersOf,
 } from "@perigee/authority";
+import { caseCommands, casesDue } from "@perigee/casework";
 import { type BoundaryView, cellAt, placeOf } from "@perigee/earth";
 import { views } from "../boundary.ts";
 import type * as contract from "../contract.ts";
 import { Exclusive } from "../exclusive.ts";
+import { keepEvidence, measuredLocation } from "../location/evidence-store.ts";
+import type { LocatedSlot, LocatedTerminal } from "../location/location-watch.ts";
 import { keepFacts } from "../storage/admission-facts.ts";
 import type { Database, Queryable } from "../storage/database.ts";
 import {
@@ -139,7 +142,10 @@ export class AuthorityService {
       views,
       subjects: ({ atMs }: CommandContext) => this.subjects(atMs),
     };
-    const commands = commandsOf({ screeningLists: options.screeningLists, areas: this.areaRules });
+    const commands = [
+      ...commandsOf({ screeningLists: options.screeningLists, areas: this.areaRules }),
+      ...caseCommands,
+    ];
     this.#commands = new Map(commands.map(entry => [entry.name, entry]));
     this.#policy = policyOf(book);
     this.#leases = new LeaseDesk(options.authorityKey, options.longestLeaseMs);
@@ -283,6 +289,33 @@ export class AuthorityService {
       desk.isCalling = calling.has(id);
       desk.refusedCells = refusedCells.get(id) ?? new Set();
     }
+  }
+
+  /** Every terminal as rounds of measurement need to know it. */
+  locatedTerminals(atMs: number): LocatedTerminal[] {
+    return Array.from(this.#desks, ([id, { history, admission }]) => ({
+      ...{ id, last: history.last, isLinked: admission?.linked ?? false },
+      isInSpecialZone: this.#isInSpecialZone(history.last, atMs),
+      isCloneSuspect: this.#terminal(id).flags.cloneSuspect !== undefined,
+    }));
+  }
+
+  /** Keeps the evidence of what was measured, and lets the next evaluation go by the verdicts. */
+  async takeLocations({ verdicts, evidence }: LocatedSlot, nowMs: number): Promise<void> {
+    await this.#turn.run(async () => {
+      const named = evidence.filter(({ isLogged }) => isLogged);
+      const logged =
+        evidence.length === 0
+          ? []
+          : await this.db.transaction().execute(async tx => {
+              const kept = evidence.map(item => item.evidence);
+              await keepEvidence(tx, kept, nowMs);
+              const decisions = named.map(item => measuredLocation(item.evidence, nowMs));
+              return await logDecisions(tx, this.#options.ledgerKey, decisions);
+            });
+      for (const [id, desk] of this.#desks) desk.verdict = verdicts.get(id) ?? null;
+      for (const decision of logged) this.#options.onDecision(decision);
+    });
   }
 
   /** Whether the terminal would be served in a cell where a device used its name and nobody proved it. */
@@ -435,6 +468,16 @@ export class AuthorityService {
     });
   }
 
+  #isInSpecialZone(fix: LocationHistory["last"], atMs: number): boolean {
+    const { byTerritory, specialZones, zonesByCell } = this.#policy;
+    if (fix === null || specialZones.length === 0) return false;
+    if (zonesByCell.has(fix.cell)) return true;
+    const areas = areaIndexOf(this.#book).at(fix.latDeg, fix.lonDeg, atMs);
+    return [...areas, ...territoriesOf(fix.place)].some(
+      territory => (byTerritory.get(territory)?.specialZones.length ?? 0) > 0,
+    );
+  }
+
   #leaseSubject(id: string): LeaseSubject | null {
     const { admission, history } = this.#desk(id);
     if (admission === null || this.isRefusedWhereItIs(id)) return null;
@@ -506,7 +549,7 @@ export class AuthorityService {
    */
   async #carryOutDue(atMs: number): Promise<string[]> {
     const touched: string[] = [];
-    for (const { name, request } of everythingDue(this.#book, atMs)) {
+    for (const { name, request } of [...everythingDue(this.#book, atMs), ...casesDue(this.#book, atMs)]) {
       const bound = this.#bound(name, request);
       const done = bound.ok ? await this.#rule(bound.value, this.#context(theSystem, atMs)) : bound;
       // It stays due, and shows; but service to everybody else does not wait for it.

@@ -4,7 +4,7 @@ import type { Queryable } from "../storage/database.ts";
 import { changeRecords, endRecords, type RecordChange } from "../storage/records.ts";
 
 /** Records of other rooms that share the table and are read where they are needed. */
-const NOT_IN_THE_BOOK = ["stay"];
+const NOT_IN_THE_BOOK = ["stay", "locationVerdict"];
 
 /** Every record that holds now, in the order in which they came to be on record. */
 export async function loadBook(db: Queryable): Promise<MapBook> {

@@ -9,7 +9,7 @@ import type { TerminalDesk } from "./terminal-desk.ts";
 export function newDesk(): TerminalDesk {
   return {
     ...{ history: emptyHistory, admission: null, decided: null, leaseUntilMs: null },
-    ...{ identity: null, isCalling: false, refusedCells: new Set() },
+    ...{ identity: null, isCalling: false, verdict: null, refusedCells: new Set() },
   };
 }
 

@@ -112,6 +112,26 @@ test("F9 ordered off, a device is not heard from the next moment on, unless it c
   assert.ok(round(5).heard.has("ut-1"));
 });
 
+test("F8 who is turned away is silent until it has waited or moved; calling for help, or being served, ends that", () => {
+  const emergency = [{ fromS: 30, untilS: 45 }];
+  const heardIn = (device: object, track: readonly object[], turnsAway = true): number[] => {
+    const { watch, round } = listening([{ id: "ut-1", track, device }]);
+    const slots: number[] = [];
+    for (let n = 0; n < 12; n++) {
+      if (round(n).heard.has("ut-1")) slots.push(n);
+      watch.answer(() => (turnsAway ? { minDistanceKm: 10, minRetryS: 60 } : null), startMs + n * slotMs);
+    }
+    return slots;
+  };
+  assert.deepEqual(heardIn({}, [berlin]), [0, 4, 8], "a minute is four slots");
+  assert.deepEqual(heardIn({ emergency }, [berlin]), [0, 2, 6, 10]);
+  assert.deepEqual(heardIn({ ignoresReject: true }, [berlin]), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  // 6 km in a slot: farther than 10 km from where it last asked in every second one.
+  const north = [berlin, { atS: 180, latDeg: 52.52 + (12 * 6) / 111.2, lonDeg: 13.405 }];
+  assert.deepEqual(heardIn({}, north), [0, 2, 4, 6, 8, 10]);
+  assert.equal(heardIn({}, [berlin], false).length, 12);
+});
+
 test("F15 two devices with one key: in the slot in which both are heard both are restricted, until a person clears it", async () => {
   await using bed = await testAuthority();
   const { scenario, authority } = bed;

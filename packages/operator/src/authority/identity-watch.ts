@@ -10,7 +10,7 @@ import {
 } from "@perigee/authority";
 import { cellAt } from "@perigee/earth";
 import { keyIdOf } from "@perigee/ledger";
-import type { Transmission, WorldDevices } from "@perigee/world";
+import type { AreaReject, Transmission, WorldDevices } from "@perigee/world";
 
 /** Time for an answer: over before the next slot is prepared. */
 const ANSWER_MS = 10_000;
@@ -58,6 +58,8 @@ export class IdentityWatch {
   /** By device. */
   readonly #proofs = new Map<string, Proof>();
   readonly #devicesOf = new Map<string, Set<string>>();
+  /** In the last round. */
+  #heard: readonly Transmission[] = [];
   readonly #commands = new Map<string, { sequence: number; silence: Silence | null }>();
 
   /**
@@ -77,7 +79,8 @@ export class IdentityWatch {
   /** Listens once. Slots come in order; in a slot it may be listened more than once. */
   round(slot: number, atMs: number): IdentityRound {
     const unanswered = this.#desk.expire(atMs);
-    const heard = Map.groupBy(this.#devices.transmitting(atMs), ({ terminalId }) => terminalId);
+    this.#heard = this.#devices.transmitting(atMs);
+    const heard = Map.groupBy(this.#heard, ({ terminalId }) => terminalId);
     const alarms: CloneAlarm[] = [];
     const identities = new Map<string, Identity>();
     const calling = new Set<string>();
@@ -119,6 +122,20 @@ export class IdentityWatch {
         const command = { sequence, transmit, sparesEmergency: silence?.sparesEmergency ?? true } as const;
         this.#devices.command(deviceId, command, atMs);
       }
+    }
+  }
+
+  /**
+   * Answers the terminals that were heard in the last round: where they get no service, that they need not ask again
+   * before they have moved or waited; elsewhere, that they are served.
+   *
+   * @param rejectOf - `null`: the terminal is not turned away from where it is.
+   */
+  answer(rejectOf: (terminalId: string) => AreaReject | null, atMs: number): void {
+    for (const { terminalId, deviceId } of this.#heard) {
+      const reject = rejectOf(terminalId);
+      if (reject !== null) this.#devices.reject(deviceId, reject, atMs);
+      else this.#devices.accept(deviceId);
     }
   }
 

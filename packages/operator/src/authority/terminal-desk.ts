@@ -6,6 +6,7 @@ import {
   type Decision,
   type Identity,
   type LocationHistory,
+  type LocationVerdict,
   type Party,
   type PolicySubject,
   type Terminal,
@@ -22,6 +23,8 @@ export interface TerminalDesk {
   /** Whether a device proved that it is the terminal; `null` where none was ever asked. */
   identity: Identity | null;
   isCalling: boolean;
+  /** What the network's own measurements say of its reports; `null` where they say nothing of now. */
+  verdict: LocationVerdict | null;
   /** Cells in which a device used the terminal's name and nobody proved it. */
   refusedCells: ReadonlySet<string>;
 }
@@ -48,7 +51,7 @@ export function recordsOf(book: Book, terminal: Terminal): TerminalRecords {
 export function admissionInput(
   book: Book,
   records: TerminalRecords,
-  { history, identity, isCalling }: TerminalDesk,
+  { history, identity, isCalling, verdict }: TerminalDesk,
   rest: Pick<PolicySubject, "atMs" | "boundaryView" | "allowListEntries" | "areas" | "edges">,
 ): PolicySubject {
   const { terminal } = records;
@@ -57,6 +60,7 @@ export function admissionInput(
     ...records,
     location: history,
     identity,
+    verdict,
     emergency: isCalling,
     txOffOrders: txOffOrdersOf(book, terminal.id, rest.atMs),
     exceptions,

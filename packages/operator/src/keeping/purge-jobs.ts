@@ -72,7 +72,8 @@ export const purgeJobs: readonly PurgeJob[] = [
   jobOf("stay", retentionRules.locationVerdict, {
     table: "record",
     ...byRow,
-    due: beforeMs => sql`kind = 'stay' and valid_to_ms <= ${beforeMs}`,
+    // The evidence of verdicts lies beside them and is kept as long.
+    due: beforeMs => sql`kind in ('stay', 'locationVerdict') and valid_to_ms <= ${beforeMs}`,
   }),
   jobOf("locationVerdict", retentionRules.locationVerdict, {
     table: "admission_facts",

@@ -8,6 +8,7 @@ import {
   type Permission,
   refusalText,
 } from "@perigee/authority";
+import { caseCommands } from "@perigee/casework";
 import { z } from "zod";
 import type { Asked } from "../authority/authority-service.ts";
 import type { CarriedOut, CommandError } from "../authority/carried-out.ts";
@@ -56,7 +57,9 @@ type Result<T> =
   | { readonly ok: false; readonly error: CommandError };
 
 /** Which permission each command needs. */
-const permissionOf = new Map(commandsOf().map(({ name, permission }) => [name, permission as Permission]));
+const permissionOf = new Map(
+  [...commandsOf(), ...caseCommands].map(({ name, permission }) => [name, permission as Permission]),
+);
 
 /** Whether customers give a command, about what is theirs. */
 function isForCustomers(name: string): boolean {

@@ -14,6 +14,11 @@ import { newPerson } from "../access/contract.ts";
 import { views } from "../boundary.ts";
 import { MOST_CONDITIONS, type ScenarioCondition, scenarioCondition } from "../conditions/contract.ts";
 import { terminalOf } from "../conditions/target.ts";
+import { seededServiceAccount } from "../fleet/contract.ts";
+import { type Product, product } from "../fleet/products.ts";
+
+import type { SeededServiceAccount } from "../fleet/service-accounts.ts";
+import { faultyProduct, faultyServiceAccount } from "./fleet.ts";
 import {
   commandOfOrder,
   faultyCommand,
@@ -82,6 +87,10 @@ export interface Scenario {
   readonly screeningLists: readonly ScenarioList[];
   /** What is put on links, and when. */
   readonly conditions: readonly ScenarioCondition[];
+  /** What is for sale; none: every plan, at no price. */
+  readonly products: readonly Product[];
+  /** Programs of customers that may use the operator API V2 from the start. */
+  readonly serviceAccounts: readonly SeededServiceAccount[];
   /** `null`: it never rains. */
   readonly weather: ScenarioWeather | null;
   readonly policy: Policy;
@@ -165,6 +174,8 @@ const schema = z.strictObject({
     .max(100_000)
     .default([]),
   conditions: z.array(scenarioCondition).max(MOST_CONDITIONS).default([]),
+  products: z.array(product).max(1_000).default([]),
+  serviceAccounts: z.array(seededServiceAccount).max(1_000).default([]),
   weather: scenarioWeather.optional(),
 });
 
@@ -207,6 +218,10 @@ export function parseScenario(text: string, file: string): Result<Scenario> {
   if (faulty) return refuse(`${file}: ${faulty.place}`, faulty.message);
   const lists = readLists(rest.screeningLists);
   if (!lists.ok) return refuse(`${file}: ${lists.place}`, lists.message);
+  const unsold =
+    faultyProduct(rest.products, policy.value.planById) ??
+    faultyServiceAccount(rest.serviceAccounts, records.accounts);
+  if (unsold) return refuse(`${file}: ${unsold.place}`, unsold.message);
   const dangling = firstDangling(records, rest.people, orders, rest.conditions, world.value, policy.value);
   if (dangling) return refuse(`${file}: ${dangling.place}`, dangling.message);
   return {
@@ -228,6 +243,8 @@ export function parseScenario(text: string, file: string): Result<Scenario> {
       ].sort((a, b) => a.atS - b.atS),
       screeningLists: lists.value,
       conditions: rest.conditions,
+      products: rest.products,
+      serviceAccounts: rest.serviceAccounts,
       weather: rest.weather ?? null,
       policy: policy.value,
       policyDocument: rest.policy,

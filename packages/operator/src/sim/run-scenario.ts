@@ -10,6 +10,8 @@ import { viewById } from "../boundary.ts";
 import { SimClock } from "../clock.ts";
 import { LinkConditions } from "../conditions/link-conditions.ts";
 import { builtInConstellation, type Constellation, parseConstellation } from "../constellation.ts";
+import { hostDishes } from "../dish/operator-dishes.ts";
+import { watchOf } from "../location/watch-of.ts";
 import { NetworkService } from "../network-service.ts";
 import { ScenarioMismatch, unknownTarget } from "../scenario/conditions.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -22,6 +24,7 @@ import { verifyStoredLog } from "../storage/ledger-audit.ts";
 import { newestHead } from "../storage/ledger-store.ts";
 import { StoredLists } from "../storage/screening-lists.ts";
 import { devicesOf, seedRecords } from "../storage/seed.ts";
+import type { TelemetryRow } from "../telemetry/row.ts";
 import { createRain } from "../weather/rain.ts";
 import { RunRecorder } from "./run-recorder.ts";
 import type { ScenarioSummary } from "./summary.ts";
@@ -41,6 +44,8 @@ export interface RunOptions {
   readonly progress?: (hoursDone: number, hours: number) => void;
   /** Given every terminal of every slot as soon as the slot is prepared; the run waits for it. */
   readonly onSlot?: (terminals: readonly TerminalSlot[], done: number, slots: number) => void | Promise<void>;
+  /** Given what the terminals measured, slot after slot. */
+  readonly onTelemetry?: (rows: readonly TelemetryRow[]) => void;
 }
 
 /** Same preparation lead as a live operator's: reports are taken, and decisions made, this long before the edge. */
@@ -78,14 +83,25 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
   const network = new NetworkService(constellation, options.seed ?? scenario.seed, rain, conditions);
   const unknown = unknownTarget(scenario, network);
   if (unknown !== null) throw new ScenarioMismatch(`${unknown.place}: ${unknown.message}`);
+  const devices = network.silence.devices(devicesOf(scenario, scenario.startMs));
   const watch = new IdentityWatch(
-    devicesOf(scenario, scenario.startMs),
+    devices,
     id => authority.book.get("terminal", id)?.publicKey ?? null,
     nonces(options.seed ?? scenario.seed),
   );
-  const world = createWorld(scenario.world, scenario.startMs);
-  const loop = new SlotLoop(authority, network, world, () => null, watch);
+  const world = network.silence.world(createWorld(scenario.world, scenario.startMs));
+  const locations = watchOf({
+    ...{ network, devices, terminals: scenario.world, startMs: scenario.startMs },
+    seed: options.seed ?? scenario.seed,
+  });
+  const loop = new SlotLoop(authority, network, world, () => null, watch, locations);
   const recorder = new RunRecorder(authority);
+  const dishes = hostDishes({
+    ...{ authority, network, world: scenario.world, seed: options.seed ?? scenario.seed },
+    ...{ startMs: scenario.startMs, nowMs: () => clock.nowMs() },
+    config: { dishLocation: "allowed", dishWrites: "lan" },
+    ...(options.onTelemetry === undefined ? {} : { onRows: options.onTelemetry }),
+  });
 
   const first = slotAt(scenario.startMs) + 1;
   const slots = Math.round((hours * 3_600_000) / SLOT_MS);
@@ -104,10 +120,12 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
     }
     const step = await loop.prepare(slot, nowMs);
     recorder.take(step);
+    dishes.follow(slotStartMs(slot));
     if (options.onSlot !== undefined)
       await options.onSlot(terminalSlots(authority, step), slot - first + 1, slots);
     if ((slot - first) % 240 === 239) options.progress?.((slot - first + 1) / 240, hours);
   }
+  dishes.follow(slotStartMs(first + slots));
   const report = await verifyStoredLog(db, ledgerKey);
   const head = await newestHead(db);
   const replayed = await replayLog(db, authority.commands.values());

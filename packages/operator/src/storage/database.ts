@@ -11,6 +11,8 @@ import * as signIn from "./migrations/004-sign-in.ts";
 import * as book from "./migrations/005-book.ts";
 import * as customers from "./migrations/006-customers.ts";
 import * as evidence from "./migrations/007-evidence.ts";
+import * as fleet from "./migrations/008-fleet.ts";
+import * as fleetUse from "./migrations/009-fleet-use.ts";
 import type { Tables } from "./tables.ts";
 
 export type Database = Kysely<Tables>;
@@ -32,6 +34,8 @@ export const migrations: readonly Migration[] = [
   book,
   customers,
   evidence,
+  fleet,
+  fleetUse,
 ];
 
 /** Connections to a PostgreSQL server: the writer, and readers beside it. */

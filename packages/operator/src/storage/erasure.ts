@@ -20,10 +20,13 @@ export async function eraseHistory(tx: Queryable, partyId: string, atMs: number)
     const kept = JSON.stringify(withoutPersonalData(kind, document as never, partyId));
     await tx.updateTable("record").set({ document: kept }).where("row", "=", row).execute();
   }
-  const lines = versions.flatMap(({ id, kind }) => (kind === "serviceLine" ? [id] : []));
-  await eraseRequests(tx, partyId, [partyId, ...accounts, ...new Set(lines)]);
+  const things = versions.flatMap(({ id, kind }) => (ofAccounts.has(kind) ? [id] : []));
+  await eraseRequests(tx, partyId, [partyId, ...accounts, ...new Set(things)]);
   await erasePeople(tx, partyId, atMs);
 }
+
+/** Kinds of records whose personal data are those of the account that they name. */
+const ofAccounts: ReadonlySet<PersonalKind> = new Set(["serviceLine", "address", "contact"] as const);
 
 interface Version {
   readonly row: number;
@@ -58,7 +61,7 @@ async function personalVersions(
       eb.or([
         eb.and([eb("kind", "=", "party"), eb("id", "=", partyId)]),
         eb.and([
-          eb("kind", "=", "serviceLine"),
+          eb("kind", "in", [...ofAccounts]),
           eb(sql<string>`document->>'accountId'`, "in", [...accounts, ""]),
         ]),
         eb.and([
@@ -76,7 +79,7 @@ async function personalVersions(
   return rows as Version[];
 }
 
-/** Requests about the party, its accounts and its lines keep what may be kept under their hash. */
+/** Requests about the party, its accounts, lines, addresses and contacts keep what may be kept under their hash. */
 async function eraseRequests(tx: Queryable, partyId: string, ids: readonly string[]): Promise<void> {
   // A request that made the party need not name it: the log knows what it was about.
   const about = tx

@@ -4,10 +4,10 @@ import { sql } from "kysely";
 import type { Queryable } from "./database.ts";
 
 /**
- * What a record is about: a kind of the authority's book, or a stay: which country a terminal was in on a day; its id is
- * the terminal's.
+ * What a record is about: a kind of the authority's book; a stay: which country a terminal was in on a day, its id is the
+ * terminal's; or the evidence of a location verdict.
  */
-export type RecordKind = BookKind | "stay";
+export type RecordKind = BookKind | "stay" | "locationVerdict";
 
 /** A moment to look at, in both times. Leaving one out means "now" as far as the table knows. */
 export interface AsOf {

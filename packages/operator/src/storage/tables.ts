@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 import type { ColumnType, Generated } from "kysely";
 import type { AccessTables } from "../access/tables.ts";
+import type { FleetClientTables } from "../fleet/client-tables.ts";
+import type { FleetTables } from "../fleet/tables.ts";
 
 /** UTC milliseconds in a `bigint` column; the drivers hand it over as a number. */
 type Ms = ColumnType<number, number, number>;
@@ -26,7 +28,7 @@ interface DocumentRecord extends Bitemporal {
   document: ColumnType<unknown, string, string>;
 }
 
-export interface Tables extends AccessTables {
+export interface Tables extends AccessTables, FleetTables, FleetClientTables {
   record: DocumentRecord;
   decision: {
     id: string;

@@ -10,6 +10,7 @@ import { StateMark } from "../../ui/state-mark.tsx";
 import { activeSuspension } from "./active-suspension.ts";
 import { CustodyPart } from "./custody-part.tsx";
 import { DecisionsPart } from "./decisions-part.tsx";
+import { DishPart } from "./dish-part.tsx";
 import { ExplainPart } from "./explain-part.tsx";
 import { LinkPart } from "./link-part.tsx";
 import { LinkThenPart } from "./link-then-part.tsx";
@@ -80,6 +81,7 @@ export function TerminalPane({ id, onClose }: { id: string; onClose: () => void 
           {asOf ? <LinkThenPart asOf={asOf} /> : <LinkPart terminal={terminal} />}
           {!asOf && terminal.detail.link && <PathTable link={terminal.detail.link} />}
           <ProxyPart terminal={terminal} />
+          {!asOf && <DishPart id={id} />}
           <OrdersPart orders={terminal.detail.orders} />
           <StandingPart id={id} />
           <AllowListPart id={id} />

@@ -16,7 +16,11 @@ import { LinkConditions } from "../../conditions/link-conditions.ts";
 import { defaults } from "../../config.ts";
 import { builtInConstellation } from "../../constellation.ts";
 import type { OperatorContext } from "../../context.ts";
+import { DishDesk } from "../../dish/dish-desk.ts";
+import { hostDishes } from "../../dish/operator-dishes.ts";
 import { EventHub } from "../../event-hub.ts";
+import type { Fleet } from "../../fleet/fleet.ts";
+import { type FleetOptions, openFleet } from "../../fleet/open-fleet.ts";
 import { LinkMonitor } from "../../link-monitor.ts";
 import { NetworkService } from "../../network-service.ts";
 import { PlanetService } from "../../planet/planet-service.ts";
@@ -27,6 +31,7 @@ import { LinkRecords } from "../../storage/link-records.ts";
 import { StoredLists } from "../../storage/screening-lists.ts";
 import { seedRecords } from "../../storage/seed.ts";
 import { embedded, type TestEngine } from "../../storage/testing.ts";
+import { TelemetryStore } from "../../telemetry/store.ts";
 import { demo, demoPath, newKey } from "../../testing.ts";
 import { Views } from "../../views.ts";
 import { createServer } from "../server.ts";
@@ -42,10 +47,14 @@ export interface StillOperator extends AsyncDisposable {
   readonly decisions: LoggedDecision[];
 }
 
-/** @param customers - People beside those of the demo. */
+/**
+ * @param customers - People beside those of the demo.
+ * @param forSale - Products, and programs that may use the operator API V2; none are the demo's.
+ */
 export async function stillOperator(
   customers: readonly NewPerson[] = [],
   engine: TestEngine = embedded,
+  forSale: Partial<FleetOptions> = {},
 ): Promise<StillOperator> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.adopt(mkdtempSync(join(tmpdir(), "perigee-still-")), path =>
@@ -111,6 +120,14 @@ export async function stillOperator(
       ...{ version: "0", title: scenario.title, clock, authority, network, monitor, boundaryView, slot },
       faults: false,
     }),
+    dishes: new DishDesk(
+      hostDishes({ authority, network, config, nowMs, startMs, world: scenario.world, seed: scenario.seed }),
+      new Map(),
+    ),
+    telemetry: stack.use(await TelemetryStore.open({ folder: join(folder, "telemetry"), retentionDays: 30 })),
+    get fleet() {
+      return fleet;
+    },
     linkConditions: new ConditionDesk({
       ...{ network, slot, nowMs },
       hasTerminal: id => authority.has(id),
@@ -126,6 +143,8 @@ export async function stillOperator(
     loadElements: () => Promise.reject(new Error("no elements are loaded in this test")),
     setAuthorityReachable: () => Promise.reject(new Error("there is no data plane in this test")),
   };
+  const fleet: Fleet = await openFleet(context, { ...scenario, ...forSale });
+  stack.use(fleet.desks);
   const server = await createServer(context, join(folder, "no-console"));
   stack.defer(() => server.close());
   const parts = stack.move();

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+import type { ProtoFile } from "../table.ts";
+
+/**
+ * How protobuf describes a schema: the part of descriptor.proto that our files need (protobuf.dev,
+ * "descriptor.proto"; numbers as in protobuf 3.0 and later). `?` marks what protoc writes even when it is zero.
+ */
+export const googleDescriptorFile = {
+  path: "google/protobuf/descriptor.proto",
+  package: "google.protobuf",
+  imports: [],
+  messages: {
+    FileDescriptorProto: {
+      name: [1, "string"],
+      package: [2, "string"],
+      dependency: [3, "string[]"],
+      message_type: [4, "DescriptorProto[]"],
+      enum_type: [5, "EnumDescriptorProto[]"],
+      service: [6, "ServiceDescriptorProto[]"],
+      options: [8, "FileOptions"],
+      syntax: [12, "string"],
+    },
+    DescriptorProto: {
+      name: [1, "string"],
+      field: [2, "FieldDescriptorProto[]"],
+      nested_type: [3, "DescriptorProto[]"],
+      enum_type: [4, "EnumDescriptorProto[]"],
+      options: [7, "MessageOptions"],
+      oneof_decl: [8, "OneofDescriptorProto[]"],
+      reserved_range: [9, "DescriptorProto.ReservedRange[]"],
+      reserved_name: [10, "string[]"],
+    },
+    "DescriptorProto.ReservedRange": { start: [1, "int32?"], end: [2, "int32?"] },
+    FieldDescriptorProto: {
+      name: [1, "string"],
+      number: [3, "int32"],
+      label: [4, "FieldDescriptorProto.Label"],
+      type: [5, "FieldDescriptorProto.Type"],
+      type_name: [6, "string"],
+      options: [8, "FieldOptions"],
+      oneof_index: [9, "int32?"],
+      json_name: [10, "string"],
+      proto3_optional: [17, "bool"],
+    },
+    OneofDescriptorProto: { name: [1, "string"] },
+    EnumDescriptorProto: {
+      name: [1, "string"],
+      value: [2, "EnumValueDescriptorProto[]"],
+      reserved_range: [4, "EnumDescriptorProto.EnumReservedRange[]"],
+      reserved_name: [5, "string[]"],
+    },
+    "EnumDescriptorProto.EnumReservedRange": { start: [1, "int32?"], end: [2, "int32?"] },
+    EnumValueDescriptorProto: { name: [1, "string"], number: [2, "int32?"] },
+    ServiceDescriptorProto: { name: [1, "string"], method: [2, "MethodDescriptorProto[]"] },
+    MethodDescriptorProto: {
+      name: [1, "string"],
+      input_type: [2, "string"],
+      output_type: [3, "string"],
+      client_streaming: [5, "bool"],
+      server_streaming: [6, "bool"],
+    },
+    FileOptions: {
+      java_package: [1, "string"],
+      java_outer_classname: [8, "string"],
+      java_multiple_files: [10, "bool"],
+      go_package: [11, "string"],
+      cc_enable_arenas: [31, "bool"],
+      objc_class_prefix: [36, "string"],
+      csharp_namespace: [37, "string"],
+    },
+    MessageOptions: { map_entry: [7, "bool"] },
+    FieldOptions: { deprecated: [3, "bool"] },
+  },
+  enums: {
+    "FieldDescriptorProto.Label": { LABEL_OPTIONAL: 1, LABEL_REPEATED: 3 },
+    "FieldDescriptorProto.Type": {
+      TYPE_DOUBLE: 1,
+      TYPE_FLOAT: 2,
+      TYPE_INT64: 3,
+      TYPE_UINT64: 4,
+      TYPE_INT32: 5,
+      TYPE_BOOL: 8,
+      TYPE_STRING: 9,
+      TYPE_MESSAGE: 11,
+      TYPE_BYTES: 12,
+      TYPE_UINT32: 13,
+      TYPE_ENUM: 14,
+    },
+  },
+} as const satisfies ProtoFile;
