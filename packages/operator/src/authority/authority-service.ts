@@ -30,7 +30,6 @@ import {
   type Policy,
   type PolicySubject,
   type Ruling,
-  type ScreeningLists,
   salted,
   stayingPut,
   type Terminal,
@@ -39,7 +38,7 @@ import {
   txOffOrdersOf,
 } from "@perigee/authority";
 import { caseCommands, casesDue } from "@perigee/casework";
-import { type BoundaryView, cellAt, placeOf } from "@perigee/earth";
+import { cellAt, placeOf } from "@perigee/earth";
 import { views } from "../boundary.ts";
 import type * as contract from "../contract.ts";
 import { Exclusive } from "../exclusive.ts";
@@ -56,10 +55,10 @@ import {
   logRuling,
 } from "../storage/decisions.ts";
 import { eraseHistory } from "../storage/erasure.ts";
-import type { SigningKey } from "../storage/keys.ts";
 import { addRecords } from "../storage/records.ts";
 import { stayRecord } from "../storage/seed.ts";
 import { territoryName } from "../territory-names.ts";
+import type { Asked, AuthorityOptions, OrderEffect, Report, SignedOrder } from "./asked.ts";
 import { decisionView, groundView, orderView } from "./authority-views.ts";
 import { loadBook, storeChanges } from "./book-store.ts";
 import { type CarriedOut, type CommandError, terminalsTouched } from "./carried-out.ts";
@@ -71,51 +70,9 @@ import { policyOf } from "./policy-of.ts";
 import { type Preview, previewOf } from "./preview.ts";
 import { admissionInput, recordsOf, type TerminalDesk } from "./terminal-desk.ts";
 
+export type { Asked, AuthorityOptions, OrderEffect, Report, SignedOrder } from "./asked.ts";
+
 type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
-
-/** A report of a terminal's position; it comes from the terminal and is believed as far as policy says. */
-export interface Report {
-  readonly terminalId: string;
-  readonly atMs: number;
-  readonly latDeg: number;
-  readonly lonDeg: number;
-}
-
-export interface AuthorityOptions {
-  readonly db: Database;
-  readonly ledgerKey: SigningKey;
-  readonly authorityKey: SigningKey;
-  readonly boundaryView: BoundaryView;
-  /** The name under which the operator itself speaks in statements and moves of areas. */
-  readonly operatorName: string;
-  readonly screeningLists: ScreeningLists;
-  /** No lease is longer, whatever policy allows. */
-  readonly longestLeaseMs: number;
-  readonly onDecision: (decision: LoggedDecision) => void;
-  /** Random bytes as hexadecimal, for personal data in requests; a simulated run brings its own. */
-  readonly salt?: () => string;
-}
-
-/** An order and the person who gives it. */
-export interface SignedOrder extends contract.OrderRequest {
-  readonly actor: Actor;
-}
-
-/** An order after it took effect. */
-export interface OrderEffect {
-  readonly order: contract.Order;
-  /** Terminals that were asked about again. */
-  readonly terminals: readonly string[];
-}
-
-/** A command as somebody asks for it. */
-export interface Asked {
-  readonly name: string;
-  readonly request: unknown;
-  readonly actor: Actor;
-  /** Why, where it needs two other persons' approval and becomes a proposal. */
-  readonly reason?: string;
-}
 
 /**
  * The authority at work: holds the records, asks the pure rules, and makes each ruling (its decisions, their ledger
