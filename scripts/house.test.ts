@@ -96,7 +96,10 @@ const rooms: Record<
   },
   cli: {
     floor: 5,
-    may: ["orbit", "earth", "ledger", "report", "network", "authority", "locate", "intake", "operator"],
+    may: [
+      ...["orbit", "earth", "ledger", "report", "network", "authority", "locate", "intake", "casework"],
+      "operator",
+    ],
     pure: false,
     because: "the command line is a thin shell",
   },

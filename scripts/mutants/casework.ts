@@ -117,6 +117,48 @@ const rows: readonly Row[] = [
     'shows === null ? "agrees"',
     "packages/casework/src/statements/own-statement.test.ts",
   ],
+  [
+    "few satellites clear nobody",
+    "packages/operator/src/location/location-standings.ts",
+    "judgement.satellites >= LEAST_SATELLITES) return",
+    "judgement.satellites >= 0) return",
+    "packages/operator/src/location/location-watch.test.ts",
+  ],
+  [
+    "a contradiction that grew old still holds",
+    "packages/operator/src/location/location-standings.ts",
+    'finding.verdict === "stale" && !isHeld',
+    'finding.verdict === "stale"',
+    "packages/operator/src/location/location-watch.test.ts",
+  ],
+  [
+    "a broken satellite measures nobody",
+    "packages/operator/src/location/round-sky.ts",
+    "serves[i] === 0 || broken.has(i)",
+    "serves[i] === 0",
+    "packages/operator/src/location/location-watch.test.ts",
+  ],
+  [
+    "movement is taken off the measurements",
+    "packages/operator/src/location/reduced.ts",
+    "along * step - last.at[k]!",
+    "along * step - a.at[k]!",
+    "packages/operator/src/location/reduced.test.ts",
+  ],
+  [
+    "a measured lie reaches admission",
+    "packages/operator/src/authority/authority-service.ts",
+    "desk.verdict = verdicts.get(id) ?? null;",
+    "desk.verdict = null;",
+    "packages/operator/src/location/rounds.test.ts",
+  ],
+  [
+    "a spoofed terminal reports what it claims",
+    "packages/world/src/world.ts",
+    "claimUnder(lie, positionOnTrack",
+    "claimUnder(null, positionOnTrack",
+    "packages/operator/src/location/rounds.test.ts",
+  ],
 ];
 
 export const caseworkMutants = mutantsOf(rows);

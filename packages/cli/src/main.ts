@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   kit: async () => (await import("./commands/kit.ts")).kit,
   report: async () => (await import("./commands/report.ts")).report,
   telemetry: async () => (await import("./commands/telemetry.ts")).telemetry,
+  case: async () => (await import("./commands/case.ts")).caseCommand,
   intake: async () => (await import("./commands/intake.ts")).intake,
   elements: async () => (await import("./commands/elements.ts")).elements,
   ledger: async () => (await import("./commands/ledger.ts")).ledger,

@@ -4,6 +4,9 @@
  *
  * @packageDocumentation
  */
+
+export { type Appearance, type ClaimReview, claimReviews } from "./claim-review.ts";
+export { type DateMention, datesIn, overlapInTime, weekdayNotAfter } from "./dates/reported-date.ts";
 export { LIMITS } from "./documents/limits.ts";
 export { openDocument, type RawDocument } from "./documents/open-document.ts";
 export { type PageTable, pageTable } from "./documents/page-table.ts";
@@ -36,8 +39,6 @@ export type {
 } from "./model.ts";
 export { type SpeechTable, speechTable } from "./quotes/speech-table.ts";
 export { type StatementOptions, statementsOf } from "./quotes/statements.ts";
-export { type Appearance, type ClaimReview, claimReviews } from "./claim-review.ts";
-export { type DateMention, datesIn, overlapInTime, weekdayNotAfter } from "./dates/reported-date.ts";
 export { readReports } from "./read.ts";
 export type {
   Area,

@@ -212,6 +212,34 @@ test("A hypothetical asserts nothing", () => {
   );
 });
 
+test("An allegation waved off has no origin; what is not said is no claim; a denial ends where a clause begins", () => {
+  const r = read(
+    doc(
+      "wave",
+      `NAIROBI, 21 August 2031 - The Kenyan interior ministry dismissed claims that Kenyan troops were using Gannet terminals in Somalia.
+
+Havblik did not say whether it had shipped Gannet terminals to Uganda.
+
+Nobody denied that Gannet terminals failed, while shops sold Gannet terminals in Tanzania.
+`,
+    ),
+  );
+  const waved = r.propositions.filter(p => p.predicate === "USED_BY");
+  assert.equal(waved.length, 1);
+  assert.deepEqual(waved[0]!.origins, []);
+  assert.deepEqual(find(r, "SHIPPED_TO", "affirmed"), []);
+  assert.deepEqual(find(r, "SHIPPED_TO", "denied"), []);
+  assert.equal(find(r, "SOLD", "affirmed").length, 1);
+});
+
+test("An added row stands before the shipped ones", () => {
+  const row = { kind: "declined", words: ["did not respond"] };
+  const tables = extendTables(shippedTables(), { gaps: [row] });
+  assert.ok(tables.ok);
+  assert.equal(tables.value.gaps[0], row);
+  assert.equal(tables.value.gaps.length, shippedTables().gaps.length + 1);
+});
+
 test("Four papers printing one sentence are not four origins", () => {
   const copies = ["a", "b", "c", "d"].map(id =>
     doc(

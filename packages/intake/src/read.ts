@@ -3,11 +3,14 @@ import { conflictsIn } from "./conflicts/find-conflicts.ts";
 import { gapsIn } from "./conflicts/find-gaps.ts";
 import { datesIn } from "./dates/reported-date.ts";
 import { LIMITS, refused } from "./documents/limits.ts";
+import { pageTableOf } from "./documents/page-table.ts";
 import { readDocument } from "./documents/read-document.ts";
 import { linkQuotes } from "./lineage/link-quotes.ts";
+import { officeLanguagesOf } from "./lineage/office-languages.ts";
+import { paraphraseTableOf } from "./lineage/paraphrase-table.ts";
 import type { IntakeResult, ReadDocument, SourceDocument, Statement, TextRange } from "./model.ts";
 import { type EntityBook, entityBook } from "./names/entity-book.ts";
-import { lexiconOf, type Word, wordsOf } from "./names/lexicon.ts";
+import { type DocumentWords, documentWords, lexiconOf, type Word } from "./names/lexicon.ts";
 import { brandsIn, type KnownNames, mentionsIn, type NameMention } from "./names/mentions.ts";
 import { numbersIn } from "./numbers/number-mentions.ts";
 import { type RouteSentence, routesIn } from "./numbers/routes.ts";
@@ -18,6 +21,7 @@ import { claimsIn } from "./propositions/clauses.ts";
 import { grammarOf } from "./propositions/grammar.ts";
 import { joinClaims, type MadeClaim } from "./propositions/join-claims.ts";
 import { sentencesOf } from "./quotes/sentences.ts";
+import { speechTableOf } from "./quotes/speech-table.ts";
 import { statementsOf } from "./quotes/statements.ts";
 import type {
   Assertion,
@@ -55,18 +59,22 @@ export function readReports(
     );
   const reads: ReadDocument[] = [];
   for (const document of documents) {
-    const read = readDocument(document);
+    const read = readDocument(document, { pages: pageTableOf(tables.pages) });
     if (!read.ok) return read;
     reads.push(read.value);
   }
-  const first = reads.flatMap(read => [...statementsOf(read)]);
+  const speech = speechTableOf(tables.speech);
+  const first = reads.flatMap(read => [...statementsOf(read, { speech })]);
   if (first.length > LIMITS.linkedStatements)
     return refused(
       "TOO_MANY",
       "statements",
       `At most ${LIMITS.linkedStatements} statements are linked together; these are ${first.length}.`,
     );
-  const { statements, inferredDates } = linkQuotes(reads, first);
+  const { statements, inferredDates } = linkQuotes(reads, first, {
+    paraphrases: paraphraseTableOf(tables.paraphrases),
+    languagesOf: speaker => officeLanguagesOf(speaker, speech),
+  });
   const dated = reads.map(read =>
     read.published === null ? { ...read, published: inferredDates.get(read.document.id) ?? null } : read,
   );
@@ -94,7 +102,10 @@ function reportOf(
     reads.map(r => r.document.text),
   );
   const byDocument = Map.groupBy(statements, s => s.documentId);
-  const sentences = reads.flatMap(read => sentencesIn(read, byDocument.get(read.document.id) ?? []));
+  const wordsBy = reads.map(({ document, passages }) => documentWords(document.text, passages));
+  const sentences = reads.flatMap((read, k) =>
+    sentencesIn(read, byDocument.get(read.document.id) ?? [], wordsBy[k]!),
+  );
   const brands = brandsIn(
     sentences.map(s => s.words),
     lexicon,
@@ -102,7 +113,7 @@ function reportOf(
   for (const entity of book.entities) for (const form of entity.forms) brands.delete(form.toLowerCase());
   const names: KnownNames = { byFirst: book.names.byFirst, brands };
   const topic = [...brands.values()][0] ?? "goods:terminal";
-  const places = reads.flatMap(read => placesIn(read, tables, names));
+  const places = reads.flatMap((read, k) => placesIn(read, tables, names, wordsBy[k]));
   const placesOf = Map.groupBy(places, p => p.documentId);
   const mentioned = sentences.map(s => mentionsIn(s.words, lexicon, names));
   const owners = ownersOf(sentences, mentioned, book);
@@ -237,28 +248,31 @@ function reportOf(
 }
 
 /** Statements and the narration between them, in reading order; a quoted fragment with its sentence. */
-function sentencesIn(read: ReadDocument, statements: readonly Statement[]): Sentence[] {
+function sentencesIn(
+  read: ReadDocument,
+  statements: readonly Statement[],
+  document: DocumentWords,
+): Sentence[] {
   const { text } = read.document;
   const found: Sentence[] = [];
   const taken = new Set<string>();
-  const add = (range: TextRange, statement: Statement | null): void => {
+  const add = (range: TextRange, statement: Statement | null, known: readonly Word[] | null): void => {
     const key = `${range.from}-${range.to}-${statement?.speaker?.name ?? ""}`;
     if (taken.has(key)) return;
     taken.add(key);
+    const words = known ?? document.within(range.from, range.to);
     found.push({
       from: range.from,
       to: range.to,
       read,
       statement,
-      words: wordsOf(text, range.from, range.to).slice(0, LIMITS.sentenceTokens),
+      words: words.length > LIMITS.sentenceTokens ? words.slice(0, LIMITS.sentenceTokens) : words,
     });
   };
   for (const s of statements) {
-    const whole =
-      s.direct &&
-      wordsOf(text, s.range.from, s.range.to).length >= FRAGMENT_WORDS &&
-      s.fidelity !== "partial";
-    add(whole || !s.direct ? s.range : s.sentence, s);
+    const own = s.direct && s.fidelity !== "partial" ? document.within(s.range.from, s.range.to) : null;
+    if (own !== null && own.length >= FRAGMENT_WORDS) add(s.range, s, own);
+    else add(s.direct ? s.sentence : s.range, s, null);
   }
   const covered = statements
     .map(s => ({ from: Math.min(s.sentence.from, s.range.from), to: Math.max(s.sentence.to, s.range.to) }))
@@ -269,7 +283,7 @@ function sentencesIn(read: ReadDocument, statements: readonly Statement[]): Sent
     for (const sentence of sentencesOf(text, passage)) {
       while (c < covered.length && covered[c]!.to <= sentence.from) c++;
       if (c < covered.length && covered[c]!.from < sentence.to) continue;
-      add(sentence, null);
+      add(sentence, null, null);
     }
   }
   return found.sort((a, b) => a.from - b.from || a.to - b.to);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { OwnStatement } from "@perigee/casework";
 import type { LinkError, Result as LinkResult } from "@perigee/link";
 import type { ElementsError } from "@perigee/orbit";
 import type { Access } from "./access/access.ts";
@@ -11,6 +12,7 @@ import type { Order } from "./contract.ts";
 import type { DishDesk } from "./dish/dish-desk.ts";
 import type { EventHub } from "./event-hub.ts";
 import type { Fleet } from "./fleet/fleet.ts";
+import type { LocationWatch } from "./location/location-watch.ts";
 import type { NetworkService } from "./network-service.ts";
 import type { PlanetService } from "./planet/planet-service.ts";
 import type { Database } from "./storage/database.ts";
@@ -47,6 +49,8 @@ export interface OperatorContext {
   readonly planet: PlanetService;
   readonly lists: StoredLists;
   readonly linkRecords: LinkRecords;
+  /** Measures where terminals are. */
+  readonly locations: LocationWatch;
   readonly views: Views;
   /** Who may do what, and who read where terminals are. */
   readonly access: Access;
@@ -56,6 +60,8 @@ export interface OperatorContext {
   readonly telemetry: TelemetryStore;
   /** The operator API V2, for customers' programs. */
   readonly fleet: Fleet;
+  /** What the operator said in public, by the scenario. */
+  readonly ownStatements: readonly OwnStatement[];
   /** Conditions on links; asked only where faults are allowed. */
   readonly linkConditions: ConditionDesk;
   /** Names and addresses that this operator answers to. */

@@ -2,11 +2,14 @@
 // The HTTP contract: one schema per body. Handlers validate with it, the OpenAPI document is made from it, and the
 // console imports its types. Nothing here computes.
 import { z } from "zod";
+import { locationStanding } from "./location/contract.ts";
 
 export * from "./access/contract.ts";
+export * from "./casework/contract.ts";
 export * from "./conditions/contract.ts";
 export * from "./dish/contract.ts";
 export * from "./fleet/contract.ts";
+export * from "./location/contract.ts";
 export * from "./planet/contract.ts";
 export * from "./portal/contract.ts";
 export * from "./public/contract.ts";
@@ -118,6 +121,7 @@ export const terminalRow = z.object({
 export const terminalDetail = terminalRow.extend({
   detail: z.object({
     explain: z.string(),
+    location: locationStanding.nullable().meta({ description: "null: nobody measures" }),
     link: link.nullable(),
     traffic: z.object({
       openConnections: z.number().int(),

@@ -18,6 +18,8 @@ import type {
   TerminalRow,
 } from "./contract.ts";
 import type { LinkMonitor } from "./link-monitor.ts";
+import type { LocationWatch } from "./location/location-watch.ts";
+import { locationView } from "./location/views.ts";
 import type { NetworkService } from "./network-service.ts";
 import { newestHead } from "./storage/ledger-store.ts";
 
@@ -31,6 +33,7 @@ export interface ViewSources {
   readonly authority: AuthorityService;
   readonly network: NetworkService;
   readonly monitor: LinkMonitor;
+  readonly locations?: LocationWatch;
   readonly boundaryView: BoundaryView;
   readonly faults: boolean;
   slot(): number;
@@ -103,7 +106,7 @@ export class Views {
   }
 
   async terminal(id: string): Promise<TerminalDetail | null> {
-    const { authority, monitor } = this.#from;
+    const { authority, locations, monitor } = this.#from;
     if (!authority.has(id)) return null;
     const link = this.#linkOf(id);
     const stats = monitor.latest().terminals.get(id);
@@ -111,6 +114,7 @@ export class Views {
       ...this.#row(id),
       detail: {
         explain: this.explain(id)?.paragraph ?? "Nothing has been decided yet.",
+        location: locations === undefined ? null : locationView(locations, id),
         link: link === null ? null : linkView(link),
         traffic: {
           openConnections: stats?.openConnections ?? 0,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { allowListEntriesOf, type LastCell, protectedSitesNear } from "@perigee/authority";
 import type { CaseBook } from "../records.ts";
+import { policyEntriesOf } from "./policy-lists.ts";
 
 const dayMs = 86_400_000;
 /** A terminal that changed hands so lately may be where its new holder took it. */
@@ -42,7 +43,8 @@ export function mitigationsOf(
     const how = site.terminalIds.includes(terminalId) ? "It serves" : "It is near";
     add("protectedSite", id, `${how} ${site.title} (${site.kind}), which is protected.`);
   }
-  for (const { territory, holder, validFromMs, validToMs } of allowListEntriesOf(book, terminalId)) {
+  const entries = [...allowListEntriesOf(book, terminalId), ...policyEntriesOf(book, terminalId)];
+  for (const { territory, holder, validFromMs, validToMs } of entries) {
     if (validFromMs > atMs || (validToMs !== null && validToMs <= atMs)) continue;
     add("allowList", `${territory}:${terminalId}`, `It is on the allow-list of ${territory}, for ${holder}.`);
   }

@@ -200,6 +200,48 @@ test("a place on an allow-list is taken away where lists are kept, unless a find
   assert.deepEqual(recommended(), ["deactivate", "restrict"]);
 });
 
+test("a place on the list that the policy document holds counts as one that was applied for, while it holds", () => {
+  const desk = new CaseDesk();
+  const caseId = desk.open();
+  const signals = ["P11", "P14"].map(pattern => ({
+    ...{ id: `sig-${pattern}`, pattern, terminals: ["ut-1"], text: long, falsePositives: long, atMs: 1 },
+  }));
+  desk.do(ada, "case.add", {
+    caseId,
+    candidates: [{ terminalId: "ut-1", by: "pattern", why: long }],
+    signals,
+  });
+  desk.do(ada, "evidence.add", {
+    ...{ caseId, title: "Two rounds", mediaType: "application/json", bytes: 10, sha256: "d".repeat(64) },
+    receivedFrom: "ownRecord",
+  });
+  const kinds = (): readonly string[] =>
+    recommendOrders(desk.book, desk.case(caseId), desk.atMs)[0]!.mitigations.map(({ kind }) => kind);
+  const list = (terminalId: string, validTo?: string): void => {
+    const dated = { validFrom: "2024-01-01", ...(validTo === undefined ? {} : { validTo }) };
+    const entry = { terminalId, holder: "Clinic", class: "critical", ...dated };
+    const rule = {
+      territory: "AA",
+      asserter: "AA ministry",
+      source: "resolution 115",
+      validFrom: "2024-01-01",
+    };
+    const document = {
+      ...{ title: "Lists", boundaryView: "test-view", statements: [], plans: [] },
+      allowLists: [{ ...rule, required: true, entries: [entry] }],
+    };
+    desk.put("policy", { id: "policy", document });
+  };
+  const recommended = (): string => recommendOrders(desk.book, desk.case(caseId), desk.atMs)[0]!.recommended;
+  assert.deepEqual([kinds(), recommended()], [[], "restrict"]);
+  list("ut-2");
+  assert.deepEqual([kinds(), recommended()], [[], "restrict"]);
+  list("ut-1", "2024-02-01");
+  assert.deepEqual([kinds(), recommended()], [[], "restrict"], "it ended before");
+  list("ut-1");
+  assert.deepEqual([kinds(), recommended()], [["allowList"], "notify"]);
+});
+
 test("an interim suspension takes a measurement and a life at risk", () => {
   const desk = new CaseDesk();
   const recommended = (

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import { type CommandEntry, commandsOf, holderOf, type Permission } from "@perigee/authority";
+import { caseCommands } from "@perigee/casework";
 import type { Preview } from "@perigee/operator/contract";
 import { carryOut, printCarriedOut, printPreview, readRequest } from "../authority/carry-out.ts";
 import { CliError, type Command, printTable, readArguments } from "../command.ts";
@@ -14,7 +15,7 @@ const flagsOf = {
 } as const;
 
 /** Commands that an operator serves to who works there. */
-const served: readonly CommandEntry[] = commandsOf().filter(
+const served: readonly CommandEntry[] = [...commandsOf(), ...caseCommands].filter(
   ({ permission }) => holderOf(permission as Permission) !== "customers",
 );
 

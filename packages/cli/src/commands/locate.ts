@@ -24,9 +24,11 @@ import {
   stateAt,
 } from "@perigee/orbit";
 import { CliError, type Command, printTable, readArguments } from "../command.ts";
+import { clientFlags } from "../operator-client.ts";
 import { instantText, readInstant, readNumber } from "../study/moments.ts";
 import { placeNamed } from "../study/places.ts";
 import { constellationOf, readText } from "../validate/inputs.ts";
+import { locateTerminal } from "./locate-terminal.ts";
 
 const LIES = ["honest", "spoofed", "delay", "early"] as const;
 type Lie = (typeof LIES)[number];
@@ -40,7 +42,8 @@ const FLAGS = {
   "early-us": { type: "string" },
   satellites: { type: "string" },
   file: { type: "string" },
-  json: { type: "boolean" },
+  terminal: { type: "string" },
+  ...clientFlags,
 } as const;
 
 const SLOT_MS = 15_000;
@@ -64,10 +67,12 @@ export const locate: Command = {
       "locate <place> [--claim place | --off km,bearing] [--lie honest|spoofed|delay|early]",
       "a verification round",
     ],
+    ["locate --terminal id", "have a running operator measure a terminal"],
     ["locate --file window.json [--claim place]", "judge measurements of your own"],
   ],
   async run(args) {
     const { words, flags } = readArguments(args, FLAGS);
+    if (flags.terminal !== undefined) return await locateTerminal(flags.terminal, flags);
     if (flags.file !== undefined) return await judgeFile(flags.file, flags.claim, flags.json === true);
     const [where, ...more] = words;
     if (where === undefined || more.length > 0)

@@ -4,6 +4,7 @@ import { Redirect, Route, Switch } from "wouter";
 import { AccountsPage } from "../pages/accounts/accounts-page.tsx";
 import { ApprovalsPage } from "../pages/approvals/approvals-page.tsx";
 import { AreasPage } from "../pages/areas/areas-page.tsx";
+import { CasesPage } from "../pages/cases/cases-page.tsx";
 import { LedgerPage } from "../pages/ledger/ledger-page.tsx";
 import { NetworkPage } from "../pages/network/network-page.tsx";
 import { OrdersPage } from "../pages/orders/orders-page.tsx";
@@ -51,6 +52,7 @@ export function App() {
               <Route path="/network" component={NetworkPage} />
               <Route path="/terminals" component={TerminalsPage} />
               <Route path="/accounts" component={AccountsPage} />
+              <Route path="/cases" component={CasesPage} />
               <Route path="/orders" component={OrdersPage} />
               <Route path="/approvals" component={ApprovalsPage} />
               <Route path="/areas" component={AreasPage} />

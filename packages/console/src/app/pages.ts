@@ -14,6 +14,7 @@ export const PAGES: readonly Page[] = [
   { path: "/network", title: "Network", icon: "network", key: "n" },
   { path: "/terminals", title: "Terminals", icon: "terminals", key: "t" },
   { path: "/accounts", title: "Accounts", icon: "accounts", key: "c" },
+  { path: "/cases", title: "Cases", icon: "cases", key: "s" },
   { path: "/orders", title: "Orders", icon: "orders", key: "o" },
   { path: "/approvals", title: "Approvals", icon: "approvals", key: "p" },
   { path: "/areas", title: "Areas", icon: "areas", key: "a" },

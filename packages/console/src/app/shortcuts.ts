@@ -16,6 +16,7 @@ export const SHORTCUTS: readonly (readonly [keys: string, does: string])[] = [
   ["g n", "Go to Network"],
   ["g t", "Go to Terminals"],
   ["g c", "Go to Accounts"],
+  ["g s", "Go to Cases"],
   ["g o", "Go to Orders"],
   ["g p", "Go to Approvals"],
   ["g a", "Go to Areas"],

@@ -95,6 +95,11 @@ export async function getJson<T>(path: string): Promise<Result<T>> {
   return request(path, {}, async response => (await response.json()) as T);
 }
 
+/** Asks an address of the operator for bytes. */
+export async function getBytes(path: string): Promise<Result<ArrayBuffer>> {
+  return request(path, {}, response => response.arrayBuffer());
+}
+
 /** @param slot another than the current one */
 async function ephemeris(slot?: number): Promise<Result<Ephemeris>> {
   const path = slot === undefined ? "/v1/ephemeris" : `/v1/ephemeris?slot=${slot}`;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { StyleSpecification } from "maplibre-gl";
 import { areaStyleLayers } from "./areas/area-style.ts";
+import { candidateLayers, casePlaceLayers } from "./cases/case-style.ts";
 import { CELL_SOURCES, cellStyleLayers } from "./cells/cell-style.ts";
 import type { Palette } from "./palette.ts";
 
@@ -13,6 +14,7 @@ export const SOURCES = [
   "pops",
   "focus",
   "areas",
+  "cases",
   ...CELL_SOURCES,
 ] as const;
 
@@ -59,6 +61,7 @@ export function baseStyle(palette: Palette, projection: "globe" | "mercator"): S
       },
       ...cellStyleLayers(palette, FONT),
       ...areaStyleLayers(palette, FONT),
+      ...casePlaceLayers(palette, FONT),
       {
         id: "pops",
         type: "symbol",
@@ -131,6 +134,7 @@ export function baseStyle(palette: Palette, projection: "globe" | "mercator"): S
         },
         paint: label,
       },
+      ...candidateLayers(palette),
       {
         id: "focus",
         type: "symbol",

@@ -141,6 +141,12 @@ export class MapEngine {
     this.#put("areas", outlines);
   }
 
+  /** The case that is open: terminals that are looked at and places that its documents name. */
+  setCase(features: FeatureCollection): void {
+    this.#put("cases", features);
+    this.map.getContainer().dataset["caseMarks"] = String(features.features.length);
+  }
+
   setGround(ground: Ground): void {
     this.#put("gateways", gatewayFeatures(ground));
     this.#put("pops", popFeatures(ground));

@@ -13,6 +13,7 @@ import { useResource } from "../data/resource.ts";
 import { useSelection } from "../data/selection.ts";
 import { useAreaLayer } from "./areas/use-area-layer.ts";
 import { BoundaryNote } from "./boundary-note.tsx";
+import { useCaseLayer } from "./cases/use-case-layer.ts";
 import { CellCard } from "./cells/cell-card.tsx";
 import { CellPanel } from "./cells/cell-panel.tsx";
 import { useCellLayers } from "./cells/use-cell-layers.ts";
@@ -102,6 +103,7 @@ export function MapPane() {
     });
   }, [engine, constellation, satellites, selection, link, planned, served, place, view.shell]);
   useAreaLayer(engine);
+  useCaseLayer(engine);
   const cellLayers = useCellLayers(engine, selection, select);
   useEffect(() => engine?.setFocus(place), [engine, place]);
   const ready = selection?.kind === "terminal" ? detail?.id === selection.id : place !== null;

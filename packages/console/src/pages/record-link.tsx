@@ -13,6 +13,7 @@ const PLACES = {
   notice: ["/orders", "notices"],
   appeal: ["/orders", "appeals"],
   finding: ["/orders", "findings"],
+  case: ["/cases", "cases"],
   order: ["/orders", "orders"],
   bulkOrder: ["/orders", "bulk"],
 } as const;

@@ -170,7 +170,10 @@ export function datesIn(text: string, anchor: DatedOn | null, offset = 0): DateM
 
 /** Where a date can begin at all: keeps the forms away from all other words. */
 const STARTS = new RegExp(
-  `\\b(?=\\d|(?:${MONTH}|${DAY}|early|mid|late|shortly|soon|just|the|in|on|since|during|by|until|of|from|last|this|next|today|tonight|yesterday|overnight|earlier|later|after|${NUMBER})\\b)`,
+  `\\b(?=\\d|(?:${MONTH}|${DAY}|early|mid|late|shortly|soon|just|last|this|today|tonight|yesterday|overnight|earlier|later)\\b` +
+    `|next (?:${DAY})\\b|the (?:start|end|past|previous)\\b|in (?:last|this|the) |on (?:${DAY})\\b` +
+    `|(?:in|since|during|by|until|of|from|after)[ -](?:[12]\\d{3}|early|mid|late|${MONTH})\\b` +
+    `|(?:${Object.keys(COUNT).join("|")}) (?:day|week|month|year))`,
   "gi",
 );
 

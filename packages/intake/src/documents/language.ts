@@ -13,9 +13,11 @@ const SMALL_WORDS: Readonly<Record<string, string>> = {
   tr: "ve bir bu da de için ile olarak çok daha gibi olan en sonra kadar ise ne var ama ancak olduğu",
   sv: "och i att det som en på är av för med till den har de inte om ett han men var jag sig från vi så kan när år under också efter eller nu",
 };
-const WORDS = Object.entries(SMALL_WORDS).map(
-  ([language, words]) => [language, new Set(words.split(" "))] as const,
-);
+const LANGUAGES = Object.keys(SMALL_WORDS);
+/** Of each small word, the languages that have it: one bit each, in their order. */
+const SPEAKERS = new Map<string, number>();
+for (const [bit, words] of Object.values(SMALL_WORDS).entries())
+  for (const word of words.split(" ")) SPEAKERS.set(word, (SPEAKERS.get(word) ?? 0) | (1 << bit));
 const SCRIPTS: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Cyrillic}/gu, "ru"],
   [/\p{Script=Arabic}/gu, "ar"],
@@ -37,18 +39,18 @@ const BEYOND_LATIN = /[\u0250-\u1fff\u2070-\uffff]/;
  */
 export function languageOf(text: string): string {
   const sample = text.slice(0, SAMPLE_UNITS);
-  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
-  if (letters === 0) return "und";
-  for (const [script, language] of BEYOND_LATIN.test(sample) ? SCRIPTS : []) {
+  const isBeyond = BEYOND_LATIN.test(sample);
+  const letters = isBeyond ? (sample.match(/\p{L}/gu)?.length ?? 0) : 0;
+  for (const [script, language] of letters > 0 ? SCRIPTS : []) {
     if ((sample.match(script)?.length ?? 0) > 0.4 * letters)
       return language === "ru" && /[іїєґ]/i.test(sample) ? "uk" : language;
   }
   const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
   if (words.length < 8) return "und";
-  const scores = WORDS.map(([language, set]) => ({
-    language,
-    share: words.reduce((n, word) => n + (set.has(word) ? 1 : 0), 0) / words.length,
-  })).sort((a, b) => b.share - a.share);
-  const best = scores[0]!;
-  return best.share >= (words.length < 40 ? 0.12 : 0.18) ? best.language : "und";
+  const counts = new Int32Array(LANGUAGES.length);
+  for (const word of words)
+    for (let bits = SPEAKERS.get(word) ?? 0; bits !== 0; bits &= bits - 1)
+      counts[31 - Math.clz32(bits & -bits)]!++;
+  const most = Math.max(...counts);
+  return most / words.length >= (words.length < 40 ? 0.12 : 0.18) ? LANGUAGES[counts.indexOf(most)]! : "und";
 }

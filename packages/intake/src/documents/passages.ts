@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Passage, PassageKind, SourceDocument, TextRange } from "../model.ts";
 import { sentencesOf } from "../quotes/sentences.ts";
+import { LINE_UNITS, PATTERN_FLAGS } from "../tables/pattern.ts";
 import { type Block, blocksOf, endsSentence } from "./blocks.ts";
 import { printedDate } from "./calendar.ts";
 import { type Dateline, datelineAt } from "./dateline.ts";
@@ -8,19 +9,21 @@ import type { PageTable } from "./page-table.ts";
 
 /** The table with its expressions made ready. */
 export interface PageRules {
-  readonly furniture: readonly RegExp[];
-  readonly related: readonly RegExp[];
-  readonly promotion: readonly RegExp[];
-  readonly notice: readonly RegExp[];
-  readonly byline: readonly RegExp[];
-  readonly caption: readonly RegExp[];
+  readonly furniture: RegExp;
+  readonly related: RegExp;
+  readonly promotion: RegExp;
+  readonly notice: RegExp;
+  readonly byline: RegExp;
+  readonly caption: RegExp;
   agencyOf(words: string): string | null;
 }
 
 /** @throws SyntaxError where a table holds an expression that is none; tables are checked when they are loaded. */
 export function pageRules(table: PageTable): PageRules {
-  const whole = (entries: readonly string[]) => entries.map(e => new RegExp(`^(?:${e})$`, "iu"));
-  const anywhere = (entries: readonly string[]) => entries.map(e => new RegExp(e, "iu"));
+  // One expression for each list: a line is read once, not once for each entry.
+  const any = (entries: readonly string[]) => entries.map(e => `(?:${e})`).join("|") || "(?!)";
+  const whole = (entries: readonly string[]) => new RegExp(`^(?:${any(entries)})$`, PATTERN_FLAGS);
+  const anywhere = (entries: readonly string[]) => new RegExp(any(entries), PATTERN_FLAGS);
   const names = new Map<string, string>();
   for (const [name, forms] of Object.entries(table.agencies)) {
     names.set(name.toLowerCase(), name);
@@ -31,7 +34,7 @@ export function pageRules(table: PageTable): PageRules {
     related: whole(table.related),
     promotion: anywhere(table.promotion),
     notice: anywhere(table.notice),
-    byline: table.byline.map(e => new RegExp(`^(?:${e})`, "iu")),
+    byline: new RegExp(`^(?:${any(table.byline)})`, PATTERN_FLAGS),
     caption: anywhere(table.caption),
     agencyOf: words =>
       words
@@ -46,8 +49,12 @@ export interface Cut {
   readonly datelines: readonly (Dateline & TextRange)[];
 }
 
-const matches = (rules: readonly RegExp[], words: string) => rules.some(rule => rule.test(words));
-const wordCount = (words: string) => words.split(" ").length;
+function wordCount(words: string): number {
+  let count = 1;
+  for (let at = words.indexOf(" "); at >= 0; at = words.indexOf(" ", at + 1)) count++;
+  return count;
+}
+
 const BULLET = /^[•*▪◦‣·–-]\s+/;
 const DATE_PREFIX = /^(?:date|published|updated|posted|last updated)(?: on)?[\s:]+/i;
 /** An invitation may carry words in marks; other promotions are told by having none. */
@@ -87,25 +94,26 @@ export function passagesOf(document: SourceDocument, rules: PageRules): Cut {
     }
     const ends = endsSentence(words);
     const count = wordCount(words);
-    const plain = words.replace(/^[\s([]+|[\s)\]]+$/g, "");
-    if (matches(rules.related, plain) && count <= 9) {
+    const plain = words.replace(/^[\s([]+|[\s)\]]+$/g, "").slice(0, LINE_UNITS);
+    const line = words.slice(0, LINE_UNITS);
+    if (count <= 9 && rules.related.test(plain)) {
       add(block, "furniture", "a heading under which pages list other stories");
       elsewhere = "a line under a heading for other stories";
       continue;
     }
-    if (matches(rules.furniture, plain) && count <= 14) {
+    if (count <= 14 && rules.furniture.test(plain)) {
       add(block, "furniture", "a line that pages carry, in the table of furniture");
       continue;
     }
-    if (count <= 120 && NO_QUOTE.test(words.slice(0, 40)) && matches(rules.notice, words)) {
+    if (count <= 120 && NO_QUOTE.test(words.slice(0, 40)) && rules.notice.test(line)) {
       add(block, "notice", "words of a notice of rights, source or correction");
       continue;
     }
-    if (count <= 40 && (NO_QUOTE.test(words) || INVITES.test(words)) && matches(rules.promotion, words)) {
+    if (count <= 40 && (NO_QUOTE.test(words) || INVITES.test(words)) && rules.promotion.test(line)) {
       add(block, "promotion", "asks the reader for something");
       continue;
     }
-    if (count <= 60 && matches(rules.byline, words) && isByline(words)) {
+    if (count <= 60 && rules.byline.test(line) && isByline(words)) {
       add(block, "byline", "names writers or editors");
       // Agencies name their writers at the end, in brackets: what follows is the page's.
       if (bodySeen && /^\(/.test(words)) signedOff = true;
@@ -116,7 +124,7 @@ export function passagesOf(document: SourceDocument, rules: PageRules): Cut {
       add(block, "dateline", "the line holds only a date");
       continue;
     }
-    if (count <= 80 && matches(rules.caption, words) && sentencesOf(words, all(words)).length <= 2) {
+    if (count <= 80 && rules.caption.test(line) && sentencesOf(words, all(words)).length <= 2) {
       add(block, "caption", "a picture's credit, or a caption's first word");
       continue;
     }
@@ -208,7 +216,7 @@ function tailCaption(text: string, from: number, to: number, rules: PageRules): 
   const end = text.slice(Math.max(from, to - 90), to);
   const bracket = /[.!?](\([^()]{2,60}\))\.?$/.exec(end);
   const glued = bracket !== null && rules.agencyOf(bracket[1]!.slice(1, -1)) !== null;
-  if (!glued && !matches(rules.caption, end)) return null;
+  if (!glued && !rules.caption.test(end)) return null;
   const sentences = sentencesOf(text, { from, to });
   let last = sentences.length - 1;
   // The credit may have been taken for a sentence of its own.

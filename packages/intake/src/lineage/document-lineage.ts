@@ -120,58 +120,89 @@ function squashed(name: string): string {
 
 /**
  * Share of one document's runs of five words that another has, for those that share quotations. Runs are numbers:
- * two hashes of the words' own numbers, 52 bits together, so that two runs are taken for one another in fewer
- * than one of 10^9 pairs of documents. Counted by an index from runs to the documents that have them.
+ * two hashes of their words, 53 bits together, so that two runs are taken for one another in fewer than one of
+ * 10^9 pairs of documents. Counted by an index from runs to the documents that have them.
  */
 function sharedText(
   documents: readonly ReadDocument[],
   kin: ReadonlyMap<string, ReadonlyMap<string, number>>,
 ): (own: number, other: number) => number {
-  const vocabulary = new Map<string, number>();
-  const having = new Map<number, number[]>();
+  const numbers = new Map<number, number>();
+  const having: number[][] = [];
   const runs = documents.map((read, d) => {
-    const own = kin.has(read.document.id) ? runsOf(read, vocabulary) : new Set<number>();
-    for (const run of own) {
-      const list = having.get(run);
-      if (list === undefined) having.set(run, [d]);
-      else list.push(d);
+    const own: number[] = [];
+    for (const run of kin.has(read.document.id) ? runsOf(read) : []) {
+      let number = numbers.get(run);
+      if (number === undefined) {
+        number = having.length;
+        numbers.set(run, number);
+        having.push([]);
+      }
+      const list = having[number]!;
+      if (list.at(-1) === d) continue;
+      list.push(d);
+      own.push(number);
     }
     return own;
   });
-  const counts = new Map<number, Int32Array>();
-  const countsOf = (own: number): Int32Array => {
-    const row = new Int32Array(documents.length);
-    for (const run of runs[own]!) for (const d of having.get(run)!) row[d]!++;
-    // Rows are asked for one document after another.
-    counts.clear();
-    counts.set(own, row);
-    return row;
+  // Rows are asked for one document after another: the last one is enough.
+  const row = new Int32Array(documents.length);
+  let rowOf = -1;
+  return (own, other) => {
+    if (runs[own]!.length === 0) return 0;
+    if (rowOf !== own) {
+      row.fill(0);
+      for (const run of runs[own]!) for (const d of having[run]!) row[d]!++;
+      rowOf = own;
+    }
+    return row[other]! / runs[own]!.length;
   };
-  return (own, other) =>
-    runs[own]!.size === 0 ? 0 : (counts.get(own) ?? countsOf(own))[other]! / runs[own]!.size;
 }
 
-function runsOf(read: ReadDocument, vocabulary: Map<string, number>): Set<number> {
+/** The runs of a report's words as numbers, in order; a word is letters and digits, capitals ignored. */
+function runsOf(read: ReadDocument): number[] {
   const { text } = read.document;
-  const runs = new Set<number>();
-  const last = new Int32Array(SHINGLE);
+  const runs: number[] = [];
+  const highs = new Int32Array(SHINGLE);
+  const lows = new Int32Array(SHINGLE);
   for (const { kind, from, to } of read.passages) {
     if (kind !== "paragraph" && kind !== "listItem") continue;
-    const words = text.slice(from, to).toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-    for (const [i, word] of words.entries()) {
-      let number = vocabulary.get(word);
-      if (number === undefined) vocabulary.set(word, (number = vocabulary.size + 1));
-      last[i % SHINGLE] = number;
-      if (i + 1 < SHINGLE) continue;
-      let [high, low] = [0x811c_9dc5, 0x9e37_79b9];
-      for (let k = 1; k <= SHINGLE; k++) {
-        const at = last[(i + k) % SHINGLE]!;
-        high = Math.imul(high ^ at, 0x0100_0193);
-        low = Math.imul(low + at, 0x85eb_ca6b);
-        low ^= low >>> 15;
+    let [words, high, low, length] = [0, 0, 0, 0];
+    for (let at = from; at <= to; at++) {
+      const unit = at < to ? letterAt(text, at) : 0;
+      if (unit !== 0) {
+        high = Math.imul(high ^ unit, 0x0100_0193);
+        low = Math.imul(low, 31) + unit;
+        length++;
+        continue;
       }
-      runs.add((high >>> 0) * 2 ** 20 + (low >>> 12));
+      if (length === 0) continue;
+      highs[words % SHINGLE] = high;
+      lows[words % SHINGLE] = low;
+      words++;
+      high = low = length = 0;
+      if (words < SHINGLE) continue;
+      let [first, second] = [0x811c_9dc5, 0x9e37_79b9];
+      for (let k = 0; k < SHINGLE; k++) {
+        const slot = (words + k) % SHINGLE;
+        first = Math.imul(first ^ highs[slot]!, 0x0100_0193);
+        first ^= first >>> 13;
+        second = Math.imul(second + lows[slot]!, 0x85eb_ca6b);
+        second ^= second >>> 15;
+      }
+      runs.push((first >>> 0) * 2 ** 21 + (second >>> 11));
     }
   }
   return runs;
+}
+
+/** The unit of a letter or digit in small letters, 0 for anything else. */
+function letterAt(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  if (unit < 128) {
+    if ((unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57)) return unit;
+    return unit >= 65 && unit <= 90 ? unit + 32 : 0;
+  }
+  if (unit >= 0xd800 && unit <= 0xdfff) return unit;
+  return /[\p{L}\p{N}]/u.test(text[at]!) ? text[at]!.toLowerCase().charCodeAt(0) : 0;
 }

@@ -15,7 +15,7 @@ const TELLING_WORDS = 4;
 
 /**
  * Compares the wordings of each group. The wording that most documents give is the reference; where they are
- * evenly split, that of the document which changes least elsewhere. A member that stands in the reference is
+ * evenly split, that of the document which changes least elsewhere, then an agency's. A member that stands in the reference is
  * verbatim or partial. Another wording of a speaker with a presumed foreign language is a translation; of any
  * other, altered. A document that changes half or more of what can be checked rewrites its quotations: none of
  * them is taken for the speaker's words, except whole sentences that are found elsewhere.
@@ -65,6 +65,18 @@ export function judgeFidelity(
       if (!agrees(id, reference)) entry.changed++;
     }
   };
+  /** How near a document is to the words: an agency's own copy, one that credits an agency, any other. */
+  const credits = new Map(
+    documents.map(({ document, agency, credits: named }) => [
+      document.id,
+      named.some(({ kind, why }) => kind === "wire" && why === "in the dateline")
+        ? 2
+        : agency === null
+          ? 0
+          : 1,
+    ]),
+  );
+  const nearness = (documentId: string) => credits.get(documentId) ?? 0;
   const references = new Map<string, string>();
   const undecided: QuoteGroup[] = [];
   for (const group of groups) {
@@ -84,11 +96,15 @@ export function judgeFidelity(
   };
   for (const { id, members } of undecided) {
     const ranked = [...members].sort(
-      (a, b) => share(a) - share(b) || words.get(b)!.words.length - words.get(a)!.words.length,
+      (a, b) =>
+        share(a) - share(b) ||
+        nearness(documentOf(b)) - nearness(documentOf(a)) ||
+        words.get(b)!.words.length - words.get(a)!.words.length,
     );
     references.set(id, ranked[0]!);
-    if (!isForeign(members) && share(ranked[0]!) < share(ranked[ranked.length - 1]!))
-      count(members, ranked[0]!);
+    const [first, last] = [ranked[0]!, ranked[ranked.length - 1]!];
+    const isTold = share(first) < share(last) || nearness(documentOf(first)) > nearness(documentOf(last));
+    if (!isForeign(members) && isTold) count(members, first);
   }
   const rewriting = new Map<string, Rewriting>();
   for (const [documentId, { changed, compared }] of tally)

@@ -69,6 +69,23 @@ describe("the same words", () => {
     );
   });
 
+  test("two sentences of one report that a third is like stay two", () => {
+    const { groups } = linkTexts(
+      `Mayor Ann Lee said: "We will rebuild the harbour wall before the winter storms." Lee said: "We will rebuild the harbour mall before the winter storms."`,
+      `Mayor Ann Lee said: "We will rebuild the harbour hall before the winter storms."`,
+    );
+    assert.deepEqual(groups.map(({ members }) => members.length).sort(), [1, 2]);
+  });
+
+  test("a day of the week in an undated report is dated by when the words were in print", () => {
+    // 14 May 2031 is a Wednesday.
+    const { statements } = linkTexts(
+      `14 May 2031\n\nMayor Ann Lee said: "We have nothing to hide from the public."`,
+      `Mayor Ann Lee said on Monday: "We have nothing to hide from the public."`,
+    );
+    assert.equal(statements.find(s => s.documentId === "d0")?.saidOn?.from, "2031-05-12");
+  });
+
   test("the same words of two people are not one quotation", () => {
     const { groups } = linkTexts(
       `Mayor Ann Lee said: "We have nothing to hide from the public."`,

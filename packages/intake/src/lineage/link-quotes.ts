@@ -244,7 +244,8 @@ function compatibility(items: readonly Item[]): (i: number, j: number) => boolea
   const speakers: Item[] = [];
   const speakerOf = items.map(item => {
     const { speaker } = item.statement;
-    const name = item.key === null ? "" : `${item.key}|${speaker!.kind}|${speaker!.name}|${speaker!.role ?? ""}`;
+    const name =
+      item.key === null ? "" : `${item.key}|${speaker!.kind}|${speaker!.name}|${speaker!.role ?? ""}`;
     const known = numbers.get(name);
     if (known !== undefined) return known;
     numbers.set(name, speakers.length);
@@ -404,12 +405,7 @@ function clashes(
 ): boolean {
   for (const [documentId, items] of as)
     for (const b of bs.get(documentId) ?? [])
-      if (
-        items.some(
-          a => !standsIn(a.wording, b.wording) && !standsIn(b.wording, a.wording),
-        )
-      )
-        return true;
+      if (items.some(a => !standsIn(a.wording, b.wording) && !standsIn(b.wording, a.wording))) return true;
   return false;
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Words and phrases that reports exchange for one another when they reword or translate, as data.
+// Words and phrases that reports exchange for one another when they reword or translate: the rows of
+// `tables/paraphrases.json` by use.
+import { type ParaphraseRow, shippedTables } from "../tables/intake-tables.ts";
 
 /** General English of news; nothing of any one event. A table file can extend each list. */
 export interface ParaphraseTable {
@@ -11,121 +13,21 @@ export interface ParaphraseTable {
   readonly spellings: Readonly<Record<string, string>>;
 }
 
-export const paraphraseTable: ParaphraseTable = {
-  phrases: [
-    [
-      "best of our knowledge",
-      "as far as we are aware",
-      "as far as we know",
-      "to our knowledge",
-      "as far as is known to us",
-    ],
-    ["that is why", "that's why", "this is why", "for that reason", "for this reason", "therefore"],
-    ["and", "as well as", "along with", "together with"],
-    ["no comment", "decline to comment", "would not comment"],
-    ["take part in", "participate in", "be involved in", "get involved in"],
-    ["because of", "due to", "owing to", "as a result of"],
-    ["at present", "at the moment", "currently", "right now"],
-    ["in any way", "in any form", "in any manner", "at all"],
-    ["carry out", "conduct", "perform"],
-    ["shut down", "switch off", "turn off", "close down", "deactivate", "disable"],
-    ["turn on", "switch on", "activate", "enable"],
-    ["as soon as", "the moment", "the instant"],
-    ["do not", "don't"],
-    ["does not", "doesn't"],
-    ["is not", "isn't"],
-    ["will not", "won't"],
-    ["cannot", "can't", "can not", "is unable to", "are unable to"],
-    ["has not", "hasn't"],
-    ["have not", "haven't"],
-  ],
-  words: [
-    ["supply", "deliver", "provide", "furnish"],
-    ["use", "utilise", "utilize", "employ", "operate"],
-    ["intrude", "interfere", "meddle", "intervene", "interject"],
-    ["discuss", "talk", "debate", "conversation", "dialogue", "negotiation"],
-    ["perhaps", "maybe", "possibly", "potentially", "probably"],
-    ["explicit", "clear", "obvious", "evident", "plain"],
-    ["major", "gross", "serious", "grave", "big", "large", "great", "huge", "significant"],
-    ["buy", "purchase", "acquire", "obtain", "procure"],
-    ["sell", "sale"],
-    ["systematic", "systemic", "planned", "organised", "organized", "regular"],
-    ["false", "untrue", "incorrect", "wrong", "fake", "bogus"],
-    ["state", "say", "tell", "declare"],
-    ["begin", "start", "commence", "launch"],
-    ["end", "stop", "halt", "cease", "finish"],
-    ["show", "reveal", "disclose", "demonstrate"],
-    ["help", "aid", "assist", "support"],
-    ["attack", "assault", "strike", "raid"],
-    ["kill", "slay"],
-    ["hurt", "injure", "wound"],
-    ["damage", "harm"],
-    ["destroy", "demolish", "wreck", "ruin"],
-    ["child", "children", "kid"],
-    ["house", "home"],
-    ["road", "street", "route"],
-    ["money", "fund", "cash"],
-    ["allow", "permit", "let", "authorise", "authorize"],
-    ["forbid", "ban", "prohibit", "bar"],
-    ["ask", "request", "demand"],
-    ["refuse", "reject", "decline", "deny"],
-    ["accept", "agree", "approve", "consent"],
-    ["quick", "fast", "rapid", "swift"],
-    ["dangerous", "hazardous", "unsafe", "risky"],
-    ["safe", "secure"],
-    ["strong", "powerful"],
-    ["weak", "feeble"],
-    ["keep", "retain", "maintain", "preserve"],
-    ["find", "discover", "detect"],
-    ["repair", "fix", "mend", "restore"],
-    ["break", "fail", "collapse"],
-    ["build", "construct", "erect"],
-    ["check", "inspect", "examine", "verify"],
-    ["answer", "reply", "respond"],
-    ["problem", "trouble", "difficulty", "issue"],
-    ["choice", "option", "alternative"],
-    ["try", "attempt", "effort"],
-    ["need", "require", "must"],
-    ["company", "firm", "business", "enterprise"],
-    ["work", "function"],
-    ["engage", "participate", "complicit", "involve"],
-    ["act", "action", "activity"],
-    ["escalate", "escalation", "intensify"],
-    ["war", "warfare"],
-    ["never", "no", "not", "none", "neither", "nor"],
-    ["device", "terminal", "equipment", "unit"],
-    ["send", "dispatch", "transport"],
-    ["report", "account", "article"],
-    ["secret", "hidden", "covert"],
-    ["wait", "await"],
-    ["leave", "depart", "withdraw"],
-    ["return", "go back", "come back"],
-    ["worker", "employee", "staff"],
-    ["soldier", "troop", "serviceman"],
-    ["price", "cost"],
-    ["increase", "rise", "grow", "raise"],
-    ["decrease", "fall", "drop", "reduce", "lower", "cut"],
-    ["nobody", "no-one", "noone"],
-    ["official", "formal"],
-    ["direct", "straight"],
-    ["country", "nation"],
-    ["important", "crucial", "vital", "essential", "key"],
-    ["fight", "battle", "combat"],
-    ["vessel", "ship", "boat"],
-    ["water", "flood"],
-  ],
-  spellings: {
-    kiev: "kyiv",
-    kharkov: "kharkiv",
-    odessa: "odesa",
-    lvov: "lviv",
-    zaporozhye: "zaporizhzhia",
-    dnieper: "dnipro",
-    peking: "beijing",
-    burma: "myanmar",
-    rangoon: "yangon",
-    bombay: "mumbai",
-    calcutta: "kolkata",
-    turkiye: "turkey",
-  },
-};
+const made = new WeakMap<readonly ParaphraseRow[], ParaphraseTable>();
+
+/** The table that rows of `paraphrases.json` make: in each, the first stands for the others. */
+export function paraphraseTableOf(rows: readonly ParaphraseRow[]): ParaphraseTable {
+  const known = made.get(rows);
+  if (known !== undefined) return known;
+  const listsOf = (use: ParaphraseRow["use"]) =>
+    rows.filter(row => row.use === use).map(({ words }) => words);
+  const spellings: Record<string, string> = Object.create(null);
+  for (const [first, ...others] of listsOf("spelling"))
+    for (const other of others) spellings[other] ??= first!;
+  const table = { phrases: listsOf("phrase"), words: listsOf("word"), spellings };
+  made.set(rows, table);
+  return table;
+}
+
+/** The shipped one. */
+export const paraphraseTable: ParaphraseTable = paraphraseTableOf(shippedTables().paraphrases);

@@ -20,7 +20,7 @@ export interface Wording {
 }
 
 const FUNCTION_WORDS = new Set(
-  "a an the of to in on at for by with from as and or but if then than so that this these those it its is are was were be been being am do does did has have had will would can could may might shall should i we you he she they him her them his their our my your us me who which what when where there here not no never any all some such also too very just only own out up about into over under between".split(
+  "a an the of to in on at for by with from as and or but if then than so that this these those it its is are was were be been being am do does did has have had will would can could may might shall should i we you he she they him her them his their our my your us me who which what when where there here not no never any all some such also too very just only own out up about into over under between get gets got getting whenever wherever whose while because since after before once until though although during without within upon anyone everyone anybody everybody someone somebody".split(
     " ",
   ),
 );
@@ -56,9 +56,13 @@ export function wordings(table: ParaphraseTable): Wordings {
 
 function reader(table: ParaphraseTable): (text: string) => Wording {
   const spellings = new Map(Object.entries(table.spellings));
-  const split = (phrase: string) => phrase.replace(/[’']/g, "").split(" ");
+  const split = (phrase: string) => phrase.replace(/[’']/g, "").split(/[ -]/);
+  // A word with a hyphen is two words in a wording: "break-in" is read as the phrase "break in".
+  const hyphened = table.words.flatMap(([first, ...rest]) =>
+    rest.filter(word => /[ -]/.test(word)).map(word => [first!, word]),
+  );
   const exchanges = new Map<string, Exchange[]>();
-  for (const [first, ...rest] of table.phrases)
+  for (const [first, ...rest] of [...table.phrases, ...hyphened])
     for (const words of rest.map(split)) {
       const list = exchanges.get(words[0]!) ?? [];
       list.push({ words, head: split(first!) });
@@ -66,10 +70,14 @@ function reader(table: ParaphraseTable): (text: string) => Wording {
     }
   for (const list of exchanges.values()) list.sort((a, b) => b.words.length - a.words.length);
   const meaning = new Map<string, string>();
-  for (const [first, ...rest] of table.words) {
-    const head = stem(first!);
-    for (const word of [first!, ...rest]) if (!meaning.has(stem(word))) meaning.set(stem(word), head);
-  }
+  const take = (word: string, head: string): void => {
+    const root = stem(word);
+    if (!meaning.has(root)) meaning.set(root, head);
+  };
+  for (const words of table.words) for (const word of words) take(word, stem(words[0]!));
+  // The stem of "discovered" is not that of "discover": regular forms come after all words as they stand.
+  for (const words of table.words)
+    for (const word of words) for (const form of inflections(word)) take(form, stem(words[0]!));
   /** Of each word: its stem's meaning. The vocabulary of news is small, and a word is stemmed once. */
   const senses = new Map<string, string>();
   const senseOf = (word: string): string => {
@@ -87,18 +95,25 @@ function reader(table: ParaphraseTable): (text: string) => Wording {
     const plain = words.filter(word => word !== "…");
     const meanings = new Set<string>();
     const content = new Set<string>();
-    const take = (word: string): void => {
+    const add = (word: string): void => {
       const sense = senseOf(word);
       meanings.add(sense);
       if (!FUNCTION_WORDS.has(word)) content.add(sense);
     };
     for (let i = 0; i < plain.length; i++) {
       const fits = exchanges.get(plain[i]!)?.find(e => e.words.every((word, k) => plain[i + k] === word));
-      if (fits === undefined) {
-        take(plain[i]!);
+      const apart = fits === undefined ? partedAt(plain, i, exchanges) : undefined;
+      if (apart !== undefined) {
+        // "switch it off" is "switch off"; what stands between is a pronoun and carries nothing.
+        for (const word of apart.head) add(word);
+        i += 2;
         continue;
       }
-      for (const word of fits.head) take(word);
+      if (fits === undefined) {
+        add(plain[i]!);
+        continue;
+      }
+      for (const word of fits.head) add(word);
       i += fits.words.length - 1;
     }
     const flat = ` ${plain.join(" ")} `;
@@ -114,6 +129,27 @@ function reader(table: ParaphraseTable): (text: string) => Wording {
         : [flat];
     return { words, flat, pieces, ...trigramsOf(flat), meanings, content };
   };
+}
+
+/** A verb and its particle with a pronoun between them. */
+function partedAt(
+  plain: readonly string[],
+  i: number,
+  exchanges: ReadonlyMap<string, readonly Exchange[]>,
+): Exchange | undefined {
+  if (!/^(it|them|him|her|this|that|these|those)$/.test(plain[i + 1] ?? "")) return undefined;
+  return exchanges
+    .get(plain[i]!)
+    ?.find(({ words }) => words.length === 2 && words[1] === plain[i + 2] && PARTICLE.test(words[1]!));
+}
+
+const PARTICLE = /^(off|on|down|up|out|over|away|back|in)$/;
+
+/** Regular forms of a verb or noun. */
+function inflections(word: string): string[] {
+  if (/e$/.test(word)) return [`${word}s`, `${word}d`, `${word.slice(0, -1)}ing`];
+  if (/[^aeiou]y$/.test(word)) return [`${word.slice(0, -1)}ies`, `${word.slice(0, -1)}ied`, `${word}ing`];
+  return [`${word}s`, `${word}ed`, `${word}ing`];
 }
 
 const VOCABULARY = 50_000;

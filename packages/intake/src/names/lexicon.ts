@@ -98,6 +98,31 @@ export function wordsOf(text: string, from = 0, to = text.length): Word[] {
   return found;
 }
 
+/** The words of a document's passages, read once for all that looks at them. */
+export interface DocumentWords {
+  /** The words that begin in a range. */
+  within(from: number, to: number): Word[];
+}
+
+/** @param passages in reading order, not overlapping. */
+export function documentWords(
+  text: string,
+  passages: readonly { readonly from: number; readonly to: number }[],
+): DocumentWords {
+  const words = passages.flatMap(({ from, to }) => wordsOf(text, from, to));
+  const firstFrom = (offset: number): number => {
+    let low = 0;
+    let high = words.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (words[middle]!.from < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return { within: (from, to) => words.slice(firstFrom(from), firstFrom(to)) };
+}
+
 /** The mark after a word, past a closing bracket or quotation mark; looks at six characters at most. */
 function markAfter(text: string, end: number): string {
   const most = Math.min(text.length, end + 6);

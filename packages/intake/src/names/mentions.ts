@@ -84,6 +84,8 @@ function mentionAt(
   const word = words[i]!;
   const unit = unitAt(words, i, null);
   if (unit !== null) return unit;
+  const owned = institutionOfState(words, i, lexicon);
+  if (owned !== null) return owned;
   if (word.capital) {
     const entity = phraseAt(lexicon, words, i, p => p.use === "entity");
     if (entity !== null) return made(i, i + entity.words.length - 1, "party", entity, entity);
@@ -117,6 +119,30 @@ function mentionAt(
   if (kind !== null && !word.capital)
     return made(i, i + kind.words.length - 1, "party", { ...kind, id: `some:${kind.id}` }, kind);
   return null;
+}
+
+/** "The customs committee of Belarus", "the armed forces of Norway": an institution, then whose it is. */
+function institutionOfState(words: readonly Word[], i: number, lexicon: Lexicon): NameMention | null {
+  const institution = phraseAt(lexicon, words, i, p => p.use === "institution");
+  if (institution === null) return null;
+  let k = i + institution.words.length;
+  // "customs committee", "police force": a small word more may belong to it.
+  if (words[k] !== undefined && words[k]!.low !== "of" && !words[k]!.capital && words[k - 1]!.mark === "")
+    k++;
+  if (words[k]?.low !== "of" || words[k - 1]!.mark !== "") return null;
+  if (words[k + 1]?.low === "the") k++;
+  const state = words[k + 1] === undefined ? null : phraseAt(lexicon, words, k + 1, p => p.use === "country");
+  if (state === null || words[k + state.words.length]!.possessive) return null;
+  return {
+    first: i,
+    last: k + state.words.length,
+    use: "party",
+    id: `${state.country!.toLowerCase()}:${institution.id}`,
+    name: `${state.name} ${institution.name}`,
+    kind: institution.kind,
+    country: state.country,
+    partOf: null,
+  };
 }
 
 function ofState(

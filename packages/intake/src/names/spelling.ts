@@ -11,21 +11,37 @@ export function folded(words: string): string {
     .trim();
 }
 
+const keys = new WeakMap<readonly SpellingRow[], (name: string) => string>();
+/** Words of names whose keys are kept. */
+const KEPT = 20_000;
+
 /** Brings spellings of one name in Latin letters together: `Andriy`, `Andrey` and `Andrei` give the same key. */
 export function spellingKey(rows: readonly SpellingRow[]): (name: string) => string {
+  const made = keys.get(rows);
+  if (made !== undefined) return made;
   const letters = rows.filter(r => r.use === "letters");
   const given = new Map<string, string>();
-  const key = (name: string): string => {
-    let word = folded(name);
-    for (const { from, to } of letters) word = word.replaceAll(from, to);
-    return word.replace(/(\p{L})\1+/gu, "$1");
+  const plainKey = (word: string): string => {
+    let spelt = word;
+    for (const { from, to } of letters) spelt = spelt.replaceAll(from, to);
+    return spelt.replace(/(\p{L})\1+/gu, "$1");
   };
-  for (const row of rows) if (row.use === "given") given.set(key(row.from), key(row.to));
-  return name =>
-    folded(name)
-      .split(" ")
-      .map(word => given.get(key(word)) ?? key(word))
-      .join(" ");
+  for (const row of rows)
+    if (row.use === "given") given.set(plainKey(folded(row.from)), plainKey(folded(row.to)));
+  const kept = new Map<string, string>();
+  const key = (word: string): string => {
+    let known = kept.get(word);
+    if (known === undefined) {
+      const plain = plainKey(word);
+      known = given.get(plain) ?? plain;
+      if (kept.size >= KEPT) kept.clear();
+      kept.set(word, known);
+    }
+    return known;
+  };
+  const keyOf = (name: string): string => folded(name).split(" ").map(key).join(" ");
+  keys.set(rows, keyOf);
+  return keyOf;
 }
 
 /** `maren-ostby`: a name as part of an id. */

@@ -3,33 +3,33 @@ import { MONTHS } from "../documents/calendar.ts";
 import type { Word } from "../names/lexicon.ts";
 import type { NumberMention } from "../report.ts";
 
-const WORDS: Readonly<Record<string, number>> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  dozen: 12,
-  twenty: 20,
-  thirty: 30,
-  forty: 40,
-  fifty: 50,
-  hundred: 100,
-};
-const SCALE: Readonly<Record<string, number>> = {
-  hundred: 100,
-  thousand: 1e3,
-  million: 1e6,
-  billion: 1e9,
-  bn: 1e9,
-  m: 1e6,
-};
+const WORDS: ReadonlyMap<string, number> = new Map([
+  ["two", 2],
+  ["three", 3],
+  ["four", 4],
+  ["five", 5],
+  ["six", 6],
+  ["seven", 7],
+  ["eight", 8],
+  ["nine", 9],
+  ["ten", 10],
+  ["eleven", 11],
+  ["twelve", 12],
+  ["dozen", 12],
+  ["twenty", 20],
+  ["thirty", 30],
+  ["forty", 40],
+  ["fifty", 50],
+  ["hundred", 100],
+]);
+const SCALE: ReadonlyMap<string, number> = new Map([
+  ["hundred", 100],
+  ["thousand", 1e3],
+  ["million", 1e6],
+  ["billion", 1e9],
+  ["bn", 1e9],
+  ["m", 1e6],
+]);
 const MEASURE =
   /^(km|kilomet(er|re)s?|met(er|re)s?|miles?|kg|tonnes?|tons?|mbps|gbps|ghz|mhz|hours?|minutes?|days?|weeks?|months?|years?|degrees)$/;
 const ABOUT = new Set([
@@ -71,7 +71,7 @@ export function numbersIn(documentId: string, text: string, words: readonly Word
   const found: NumberMention[] = [];
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
-    const ordinal = /^(\d{1,3})(?:st|nd|rd|th)$/.exec(word.low);
+    const ordinal = /^\d/.test(word.low) ? /^(\d{1,3})(?:st|nd|rd|th)$/.exec(word.low) : null;
     if (ordinal !== null && !isMonth(words[i + 1]) && !isMonth(words[i - 1])) {
       const named = words
         .slice(i + 1, i + 6)
@@ -92,8 +92,8 @@ export function numbersIn(documentId: string, text: string, words: readonly Word
     if (value === null || isDatePart(words, i, value)) continue;
     let last = i;
     let total = value;
-    while (SCALE[words[last + 1]?.low ?? ""] !== undefined && words[last]!.mark === "")
-      total *= SCALE[words[++last]!.low]!;
+    while (SCALE.has(words[last + 1]?.low ?? "") && words[last]!.mark === "")
+      total *= SCALE.get(words[++last]!.low)!;
     const symbol = /[$€£₴₽]\s?$/.exec(text.slice(Math.max(0, word.from - 2), word.from))?.[0]?.trim();
     const next = words[last + 1];
     const percent =
@@ -127,9 +127,11 @@ export function numbersIn(documentId: string, text: string, words: readonly Word
 }
 
 function numberOf(low: string): number | null {
+  const first = low.charCodeAt(0);
+  if (first < 48 || first > 57) return WORDS.get(low) ?? null;
   if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(low) || /^\d{1,12}(\.\d+)?$/.test(low))
     return +low.replaceAll(",", "");
-  return WORDS[low] ?? null;
+  return null;
 }
 
 function isMonth(word: Word | undefined): boolean {

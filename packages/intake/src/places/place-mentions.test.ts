@@ -38,8 +38,12 @@ const ROWS: readonly (readonly [text: string, ...pins: string[]])[] = [
   ["A deal between Moscow and Kyiv was near.", "Moscow: ambiguous", "Kyiv: ambiguous"],
   ["Kyiv said so."],
   ["They met in May on Sunday."],
+  ["Smugglers crossed from Northern Ireland.", "Northern Ireland: 54.6,-6.7"],
   ["The boat sank in the Red Sea.", "Red Sea: 20.3,38.5"],
   ["A dish stood in the town of Nowhereville.", "Nowhereville: ambiguous"],
 ];
 
 for (const [text, ...wanted] of ROWS) test(`Places: ${text}`, () => assert.deepEqual(pins(text), wanted));
+
+test("Places: a town of fewer than 15,000 people, named with a country only, stays ambiguous", () =>
+  assert.equal(pins("Norway said that a depot in Svolvær had burned.")[1], "Svolvær: ambiguous"));

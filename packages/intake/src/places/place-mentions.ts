@@ -2,7 +2,14 @@
 import { distanceKm } from "@perigee/earth";
 import { LIMITS } from "../documents/limits.ts";
 import type { Passage, ReadDocument } from "../model.ts";
-import { type Lexicon, lexiconOf, phraseAt, type Word, wordsOf } from "../names/lexicon.ts";
+import {
+  type DocumentWords,
+  documentWords,
+  type Lexicon,
+  lexiconOf,
+  phraseAt,
+  type Word,
+} from "../names/lexicon.ts";
 import type { KnownNames } from "../names/mentions.ts";
 import type { PlaceMention, PlacePin } from "../report.ts";
 import type { IntakeTables } from "../tables/intake-tables.ts";
@@ -116,7 +123,12 @@ interface Draft {
  * region or country in its sentence, the name beside it in the same row, the story's other places; or by being
  * the one big town of that name. A known place that contradicts its sentence is never pinned: it stays ambiguous.
  */
-export function placesIn(read: ReadDocument, tables: IntakeTables, names: KnownNames): PlaceMention[] {
+export function placesIn(
+  read: ReadDocument,
+  tables: IntakeTables,
+  names: KnownNames,
+  known: DocumentWords = documentWords(read.document.text, read.passages),
+): PlaceMention[] {
   const gazetteer = gazetteerOf(tables);
   const lexicon = lexiconOf(tables);
   const { text, id: documentId } = read.document;
@@ -130,7 +142,7 @@ export function placesIn(read: ReadDocument, tables: IntakeTables, names: KnownN
       passage.kind === "byline"
     )
       continue;
-    const words = wordsOf(text, passage.from, passage.to);
+    const words = known.within(passage.from, passage.to);
     spot(words, passage, drafts, gazetteer, lexicon, names, told);
   }
   const bySentence = Map.groupBy(drafts, d => d.sentence);

@@ -72,7 +72,6 @@ const SKIPPED = new Set([
 export function claimsIn(r: Reading): Claim[] {
   const found: Claim[] = [];
   const lows = new Set(r.words.map(w => w.low));
-  const denial = r.words.findIndex(w => r.grammar.is("denial", w.low));
   const dismissed =
     r.words.some(w => r.grammar.is("dismissal", w.low)) &&
     r.words.some(w => /^(allegations?|claims?|accusations?|reports?|suggestions?)$/.test(w.low));
@@ -81,7 +80,7 @@ export function claimsIn(r: Reading): Claim[] {
     if (i < taken) continue;
     for (const trigger of r.grammar.triggers.get(r.words[i]!.low) ?? []) {
       if (!trigger.words.every((w, k) => r.words[i + k]?.low === w)) continue;
-      const claim = claimAt(r, i, trigger, lows, denial >= 0, dismissed);
+      const claim = claimAt(r, i, trigger, lows, isCalledFalse(r, i), dismissed);
       if (claim === null) continue;
       found.push(claim);
       taken = i + trigger.words.length;
@@ -91,6 +90,20 @@ export function claimsIn(r: Reading): Claim[] {
     }
   }
   return found;
+}
+
+/**
+ * Whether the sentence calls false what word `i` says: a word of denial stands before or after it, and no clause
+ * begins between that sets something beside it: "denied the sale after the paper reported that shops sell it".
+ */
+function isCalledFalse(r: Reading, i: number): boolean {
+  for (const step of [-1, 1])
+    for (let k = i + step; k >= 0 && k < r.words.length; k += step) {
+      const { low } = r.words[k]!;
+      if (r.grammar.is("denial", low)) return true;
+      if (r.grammar.is("beside", low)) break;
+    }
+  return false;
 }
 
 function claimAt(
@@ -159,7 +172,7 @@ function claimAt(
       subject = r.speaker.root;
     if (template.subject === "seller" && subject === null && r.owners.size === 1) subject = [...r.owners][0]!;
   }
-  const area = areaOf(r, i, start, end, template.area ?? []);
+  const area = areaOf(r, i, start, end, template.area ?? [], template.ofDealers === true);
   const modal = template.modal !== undefined && hasModal(r, i, start);
   const negated = isNegated(r, i, start);
   // "false reports claim that X sells": the sentence calls the report false, so it denies X sells.
@@ -373,6 +386,7 @@ function areaOf(
   start: number,
   end: number,
   prepositions: readonly string[],
+  ofDealers: boolean,
 ): Area | null {
   if (prepositions.length === 0) return null;
   const inClause = (from: number, to: number): PlaceMention[] =>
@@ -380,7 +394,7 @@ function areaOf(
       p =>
         p.pin !== null &&
         !isPartOfName(r, p) &&
-        !isMiddlemans(r, p) &&
+        (ofDealers || !isMiddlemans(r, p)) &&
         p.from >= (r.words[from]?.from ?? Infinity) &&
         p.to <= (r.words[to - 1]?.to ?? -1),
     );
@@ -392,7 +406,7 @@ function areaOf(
     if (low === "us" && r.words[k - 1]!.low === "with" && r.words[k]!.text === "us" && r.speaker?.country)
       return { pin: r.speaker.country, part: null };
     // "an intermediary in X": where the middleman is, not where the thing happens.
-    if (!prepositions.includes(low) || MIDDLEMAN.test(r.words[k - 1]!.low)) continue;
+    if (!prepositions.includes(low) || (!ofDealers && MIDDLEMAN.test(r.words[k - 1]!.low))) continue;
     const direct = placeFrom(r, k + 1, Math.min(end, k + 7));
     const people = r.mentions.find(
       m => m.first > k && m.first <= k + 2 && m.country !== null && m.use === "country",

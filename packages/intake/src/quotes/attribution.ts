@@ -172,6 +172,7 @@ function subjectLeft(
     !tokens[i]!.capital
   )
     i--;
+  i = beforeDay(tokens, i);
   let apposition: readonly Token[] = [];
   if (i >= 0 && tokens[i]!.text === ",") {
     // "Name, the role, said" and "Ukraine, which has …, said": back to before the other comma.
@@ -240,6 +241,15 @@ function subjectLeft(
       return { mention: { ...named, role: mention.role ?? mention.name, kind: "person" }, first };
   }
   return { mention, first };
+}
+
+/** "The ministry on Friday denied", "the firm late on Monday said": the day between subject and verb is passed. */
+function beforeDay(tokens: readonly Token[], i: number): number {
+  if (i < 1 || !TIME_WORD.test(tokens[i]!.low) || tokens[i]!.possessive) return i;
+  let k = i - 1;
+  if (!/^(on|last|this|late|early)$/.test(tokens[k]!.low)) return i;
+  while (k >= 0 && /^(on|last|this|late|early)$/.test(tokens[k]!.low)) k--;
+  return k;
 }
 
 /** A relative clause without commas, right of a noun: its verb stands in small letters after “that” or “who”. */

@@ -115,6 +115,12 @@ export function castOf(sentences: readonly (readonly Token[])[], rules: SpeechRu
         return { ...who, mention: { from: mention.from, to: mention.to } };
       }
       if (mention.form === "epithet") {
+        // "A police official, who asked not to be named, … the official said": still the unnamed one.
+        const isSame = lastSpeaker?.kind === "unnamed" && spokeAt >= sentence - 1;
+        if (isSame && lastSpeaker !== null && hasWord(lastSpeaker.name, mention.name.split(" ").at(-1)!)) {
+          why.push(`“${mention.name}” stands for ${lastSpeaker.name}`);
+          return { ...lastSpeaker, mention: { from: mention.from, to: mention.to } };
+        }
         const who = mention.kind === "organisation" ? organisationFor(mention.name) : personFor(mention.name);
         if (who !== null) {
           why.push(`“${mention.name}” stands for ${who.name}`);
@@ -185,6 +191,10 @@ export function castOf(sentences: readonly (readonly Token[])[], rules: SpeechRu
   }
 }
 
+function hasWord(words: string, word: string): boolean {
+  return words.toLowerCase().split(" ").includes(word.toLowerCase());
+}
+
 /** “spokesman” and “representative” are one role to an epithet. */
 function roleStem(word: string): string {
   const low = word.toLowerCase().replace(/['’]s?$/, "");
@@ -192,7 +202,7 @@ function roleStem(word: string): string {
 }
 
 const NOT_A_PERSON =
-  /^(sea|ocean|river|lake|mountains?|valley|street|road|square|bridge|island|islands|peninsula|coast|city|region|district|province|oblast|state|states|republic|union|east|west|north|south|eastern|western|northern|southern|central|new|the|in|on|at|but|and|for|if|when|while|as|after|before|this|that|these|those|it|its|he|she|they|we|you|there|however|meanwhile|earlier|later|last|first|world|war|day|games|cup|stories|act|law|treaty|agreement|project|program|programme|i|a|an|no|not|what|who|how|why|where|hours?|photo|file)$/i;
+  /^(sea|ocean|river|lake|mountains?|valley|street|road|square|bridge|island|islands|peninsula|coast|city|region|district|province|oblast|state|states|republic|union|east|west|north|south|eastern|western|northern|southern|central|new|the|in|on|at|but|and|for|if|when|while|as|after|before|this|that|these|those|it|its|he|she|they|we|you|there|however|meanwhile|earlier|later|last|first|world|war|day|games|cup|stories|act|law|treaty|agreement|project|program|programme|i|a|an|no|not|what|who|how|why|where|hours?|photo|file|january|february|march|april|june|july|august|september|october|november|december|(mon|tues|wednes|thurs|fri|satur|sun)day)$/i;
 
 /** Full names in a sentence: two to four capitals in a row of which none says otherwise. */
 function personsIn(

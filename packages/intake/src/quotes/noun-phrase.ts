@@ -208,7 +208,14 @@ export function mentionOf(
     const run = capitalRun(whole.slice(Math.max(0, lastOrganisation)), INNER);
     const tail = run[run.length - 1];
     // "the military intelligence organisation GUR", "the investigative site Important Stories"
-    if (!whole[lastOrganisation]!.capital && run.length > 0 && tail === whole[whole.length - 1])
+    // "the customs committee of Belarus" is one name: the state says whose it is.
+    const isOwned = whole[whole.indexOf(run[0]!) - 1]?.low === "of";
+    if (
+      !whole[lastOrganisation]!.capital &&
+      run.length > 0 &&
+      tail === whole[whole.length - 1] &&
+      !(isOwned && run.every(t => rules.governments.has(t.low)))
+    )
       return {
         ...at,
         form: "name",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Stance } from "../model.ts";
+import { PATTERN_FLAGS } from "../tables/pattern.ts";
 import type { SpeechTable } from "./speech-table.ts";
 
 /** A {@link SpeechTable} made ready for look-ups. */
@@ -30,7 +31,7 @@ export function speechRules(table: SpeechTable): SpeechRules {
   const byWord = (lists: Readonly<Record<Stance, readonly string[]>>) => {
     const map = new Map<string, Stance>();
     for (const stance of ["asserts", "denies", "concedes", "asks", "declines"] as const)
-      for (const word of lists[stance]) map.set(word, stance);
+      for (const word of lists[stance]) if (!map.has(word)) map.set(word, stance);
     return map;
   };
   const lowKeys = <T>(entries: Readonly<Record<string, T>>) =>
@@ -45,10 +46,10 @@ export function speechRules(table: SpeechTable): SpeechRules {
     utterance: new Set(table.utterances),
     channels: Object.entries(table.channels).map(([name, forms]) => [
       name,
-      forms.map(f => new RegExp(f, "i")),
+      forms.map(f => new RegExp(f, PATTERN_FLAGS)),
     ]),
-    anyChannel: new RegExp(Object.values(table.channels).flat().join("|") || "(?!)", "i"),
-    qualifier: new RegExp(`\\b(?:${table.qualifiers.join("|")})\\b`, "iu"),
+    anyChannel: new RegExp(Object.values(table.channels).flat().join("|") || "(?!)", PATTERN_FLAGS),
+    qualifier: new RegExp(`\\b(?:${table.qualifiers.join("|") || "(?!)"})\\b`, PATTERN_FLAGS),
     governments: lowKeys(table.governments),
     demonyms: lowKeys(table.demonyms),
     outlets: new Set(table.outlets.map(name => name.toLowerCase())),

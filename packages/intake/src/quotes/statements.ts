@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { LIMITS } from "../documents/limits.ts";
 import type { ReadDocument, Speaker, Statement, TextRange } from "../model.ts";
+import { LINE_UNITS } from "../tables/pattern.ts";
 import { type Attribution, attributionsOf } from "./attribution.ts";
 import { type Cast, castOf } from "./cast.ts";
 import { datingWords, resolveSaidOn } from "./said-on.ts";
@@ -181,7 +182,10 @@ export function statementsOf(read: ReadDocument, options: StatementOptions = {})
         saidOn: source.saidOnWords === null ? null : resolveSaidOn(source.saidOnWords, read.published),
         verb: source.verb,
         stance: source.stance,
-        qualifier: rules.qualifier.exec(text.slice(content.from, content.to))?.[0] ?? null,
+        qualifier:
+          rules.qualifier.exec(
+            text.slice(content.from, Math.min(content.to, content.from + LINE_UNITS)),
+          )?.[0] ?? null,
         fidelity: "indirect",
         quoteGroup: null,
         why: source.why,
@@ -321,7 +325,7 @@ function directDraft(
     saidOn: source.saidOnWords === null ? null : resolveSaidOn(source.saidOnWords, read.published),
     verb: source.verb,
     stance: source.stance,
-    qualifier: rules.qualifier.exec(words)?.[0] ?? null,
+    qualifier: rules.qualifier.exec(words.slice(0, LINE_UNITS))?.[0] ?? null,
     fidelity: tongue !== null ? "translated" : whole && !/…|\.\.\.|\[/.test(words) ? "verbatim" : "partial",
     quoteGroup: null,
     why,
@@ -461,7 +465,7 @@ function sourceOf(
   const zone = text.slice(from, Math.max(from, to)).replace(/\s/g, " ");
   const verb = tokens[a.verbAt]!;
   const saidOnWords = a.form === "phrase" ? null : datingWords(zone, verb.from - from);
-  const channelZone = `${zone} ${a.mention.form === "utterance" ? a.mention.name : ""}`;
+  const channelZone = `${zone.slice(0, LINE_UNITS)} ${a.mention.form === "utterance" ? a.mention.name : ""}`;
   const channel = rules.anyChannel.test(channelZone)
     ? (rules.channels.find(([, forms]) => forms.some(form => form.test(channelZone)))?.[0] ?? null)
     : null;

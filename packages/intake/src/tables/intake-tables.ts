@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { createRequire } from "node:module";
-import type { IntakeError, IntakeResult } from "../model.ts";
+import type { IntakeError, IntakeResult, Stance } from "../model.ts";
+import { patternFault } from "./pattern.ts";
 
 /** A state: its names, the adjectives of its people, the capitals that stand for its government. */
 export interface CountryRow {
@@ -67,6 +68,8 @@ export interface TemplateRow {
   readonly area?: readonly string[];
   readonly via?: readonly string[];
   readonly requiresVia?: boolean;
+  /** Where a dealer is, is where it happens: "no dealer in X". Elsewhere a middleman's place is not. */
+  readonly ofDealers?: boolean;
   /** The predicate after "can" or "could". */
   readonly modal?: string;
   /** Read inside an "if" too. */
@@ -96,6 +99,43 @@ export interface SourceRow {
   readonly reliability: "A" | "B" | "C" | "D" | "E" | "F";
 }
 
+/** A part of a page that is not the report, by expressions over one line; or an agency with the forms of its name. */
+export interface PageRow {
+  readonly use: "furniture" | "related" | "promotion" | "notice" | "byline" | "caption" | "agency";
+  readonly patterns?: readonly string[];
+  readonly name?: string;
+  readonly words?: readonly string[];
+}
+/** Words of attribution, in small letters; channels and reserves as expressions; who speaks which language. */
+export interface SpeechRow {
+  readonly use:
+    | "verb"
+    | "participle"
+    | "alsoNoun"
+    | "role"
+    | "epithet"
+    | "organisation"
+    | "utterance"
+    | "outlet"
+    | "channel"
+    | "qualifier"
+    | "government"
+    | "demonym";
+  readonly words?: readonly string[];
+  readonly patterns?: readonly string[];
+  /** Of a verb or a participle. */
+  readonly stance?: Stance;
+  /** Of a channel. */
+  readonly name?: string;
+  /** Of a government's officials, as BCP 47 tags. */
+  readonly languages?: readonly string[];
+}
+/** Words or phrases of one meaning, or spellings of one name: the first stands for the others. */
+export interface ParaphraseRow {
+  readonly use: "phrase" | "word" | "spelling";
+  readonly words: readonly string[];
+}
+
 /** All that the reader knows beyond grammar: data a person can extend. */
 export interface IntakeTables {
   readonly countries: readonly CountryRow[];
@@ -109,6 +149,9 @@ export interface IntakeTables {
   readonly gaps: readonly GapRow[];
   readonly routes: readonly RouteRow[];
   readonly sources: readonly SourceRow[];
+  readonly pages: readonly PageRow[];
+  readonly speech: readonly SpeechRow[];
+  readonly paraphrases: readonly ParaphraseRow[];
 }
 
 /** Columns that a row of each table must have: `s` text, `n` number, `l` list of texts, `k` text or null. */
@@ -124,10 +167,34 @@ const COLUMNS: Readonly<Record<keyof IntakeTables, Readonly<Record<string, "s" |
   gaps: { kind: "s", words: "l" },
   routes: { id: "s", name: "s", carries: "s", words: "l", from: "s", hypotheses: "l" },
   sources: { id: "s", reliability: "s" },
+  pages: { use: "s" },
+  speech: { use: "s" },
+  paraphrases: { use: "s", words: "l" },
 };
+/** What else a row needs, by table and use: a row of another use is refused, for nothing would read it. */
+const USES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  pages: {
+    ...byUse(["furniture", "related", "promotion", "notice", "byline", "caption"], ["patterns"]),
+    ...byUse(["agency"], ["name", "words"]),
+  },
+  speech: {
+    ...byUse(["verb", "participle"], ["stance", "words"]),
+    ...byUse(["alsoNoun", "role", "epithet", "organisation", "utterance", "outlet"], ["words"]),
+    ...byUse(["channel"], ["name", "patterns"]),
+    ...byUse(["qualifier"], ["patterns"]),
+    ...byUse(["government", "demonym"], ["words", "languages"]),
+  },
+  paraphrases: byUse(["phrase", "word", "spelling"], []),
+};
+const STANCES: readonly string[] = ["asserts", "denies", "concedes", "asks", "declines"];
 const NAMES = Object.keys(COLUMNS) as readonly (keyof IntakeTables)[];
+/** Columns that a row may leave out; where they stand, they hold words. */
+const LISTS = [
+  ...["active", "passive", "participle", "state", "noun", "with", "area", "via", "needs"],
+  ...["words", "patterns", "languages"],
+];
 const MAX_ROWS = 50_000;
-const MAX_TEXT = 300;
+const MAX_TEXT = 500;
 
 let shipped: IntakeTables | undefined;
 
@@ -157,7 +224,7 @@ export function extendTables(
     if (!Array.isArray(rows) || rows.length > MAX_ROWS)
       return bad(name, `It must be a list of at most ${MAX_ROWS} rows.`);
     for (const [r, row] of rows.entries()) {
-      const wrong = wrongColumn(row, columns);
+      const wrong = wrongColumn(row, columns) ?? wrongUse(row as Cells, USES[name]);
       if (wrong !== null) return bad(`${name}[${r}]`, wrong);
     }
     all[name] = [...rows, ...all[name]!];
@@ -165,9 +232,35 @@ export function extendTables(
   return { ok: true, value: all as unknown as IntakeTables };
 }
 
+function byUse(uses: readonly string[], needs: readonly string[]): Record<string, readonly string[]> {
+  return Object.fromEntries(uses.map(use => [use, needs]));
+}
+
+type Cells = Readonly<Record<string, unknown>>;
+
+/** The columns that the row's use needs, and every expression in it. */
+function wrongUse(row: Cells, uses: Readonly<Record<string, readonly string[]>> | undefined): string | null {
+  if (uses === undefined) return null;
+  const use = String(row["use"]);
+  const needs = Object.hasOwn(uses, use) ? uses[use]! : null;
+  if (needs === null) return `"${use}" is no use of this table. Uses: ${Object.keys(uses).join(", ")}.`;
+  for (const column of needs) {
+    const cell = row[column];
+    const fits = column === "name" || column === "stance" ? typeof cell === "string" : Array.isArray(cell);
+    if (!fits) return `A row of "${use}" needs the column "${column}".`;
+  }
+  if (needs.includes("stance") && !STANCES.includes(String(row["stance"])))
+    return `"${String(row["stance"])}" is no stance. Stances: ${STANCES.join(", ")}.`;
+  for (const pattern of (row["patterns"] ?? []) as readonly string[]) {
+    const fault = patternFault(pattern);
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
 function wrongColumn(row: unknown, columns: Readonly<Record<string, string>>): string | null {
   if (typeof row !== "object" || row === null || Array.isArray(row)) return "A row must be an object.";
-  const cells = row as Readonly<Record<string, unknown>>;
+  const cells = row as Cells;
   const isText = (v: unknown): boolean => typeof v === "string" && v !== "" && v.length <= MAX_TEXT;
   const isList = (v: unknown): boolean => Array.isArray(v) && v.length <= 1_000 && v.every(isText);
   for (const [column, kind] of Object.entries(columns)) {
@@ -184,7 +277,7 @@ function wrongColumn(row: unknown, columns: Readonly<Record<string, string>>): s
               : Array.isArray(cell);
     if (!fits) return `The column "${column}" is missing or of another kind.`;
   }
-  for (const column of ["active", "passive", "participle", "state", "noun", "with", "area", "via", "needs"]) {
+  for (const column of LISTS) {
     const cell = cells[column];
     if (cell !== undefined && !isList(cell) && !isText(cell))
       return `The column "${column}" must be a list of words.`;

@@ -21,11 +21,20 @@ export interface LabelledReport {
     readonly fidelity?: Fidelity;
     /** The same for wordings of one quotation within an event. */
     readonly key?: string;
+    /** The key is right and the reader does not find the other wordings: counted as missed, not asserted. */
+    readonly missed?: true;
   }[];
   /** Words of a sentence of reported speech, words of its speaker's name, and the stance if it is not plain. */
   readonly indirect: readonly (readonly [words: string, speaker: string, stance?: Stance])[];
   /** Words in no statement. */
   readonly notRead: readonly string[];
+  /** What the report has somebody assert: end of the claimant's name, and the country of the area. */
+  readonly claims?: readonly (readonly [
+    predicate: string,
+    polarity: "affirmed" | "denied",
+    claimant: string,
+    country: string | null,
+  ])[];
   /** Words in marks that are no quotation. */
   readonly notQuotes?: readonly string[];
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+import { serveCasework } from "../casework/serve-casework.ts";
 import type { OperatorContext } from "../context.ts";
 import { serveBilling } from "../fleet/billing/serve-billing.ts";
 import { fleetOperations } from "../fleet/operations.ts";
@@ -82,6 +83,7 @@ export async function createServer(
   servePolicy(server, operator);
   serveReports(server, operator);
   servePublic(server, operator);
+  serveCasework(server, operator);
   servePortal(server, operator);
   serveServiceAccounts(server, operator);
   await serveFleet(server, operator.fleet, fleetOperations);

@@ -43,6 +43,7 @@ export async function serveConsole(server: FastifyInstance, folder: string): Pro
     "/network",
     "/terminals",
     "/accounts",
+    "/cases",
     "/orders",
     "/approvals",
     "/areas",

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { OperatorContext } from "../context.ts";
 import { explanation, linkRecord, terminalDetail, terminalRow } from "../contract.ts";
+import { serveLocation } from "../location/serve-location.ts";
 import { slotQuery } from "./planet.ts";
 import { detailFor, noteRead, rowsFor } from "./positions.ts";
 import { notFound, ProblemError } from "./problem.ts";
@@ -55,6 +56,7 @@ export function serveTerminals(server: FastifyInstance, operator: OperatorContex
       return answer;
     },
   );
+  serveLocation(server, operator);
   server.get(
     "/v1/terminals/:id/link",
     {

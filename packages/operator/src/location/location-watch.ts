@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT
 import { createHash } from "node:crypto";
 import type { LocationVerdict } from "@perigee/authority";
-import { cellAt, cellCentre } from "@perigee/earth";
+import { cellCentre } from "@perigee/earth";
 import {
-  admissionVerdict,
   createLocator,
   type Encounter,
   encounterOf,
-  evidenceOf,
   type Judgement,
-  type LocationEvidence,
-  type LocationFinding,
   type PositionFix,
   type RangeMeasurement,
-  verdictOf,
-  verdictTimes,
 } from "@perigee/locate";
 import type { RangingVisit, WorldRanging } from "@perigee/world";
+import {
+  type LatestFinding,
+  LEAST_SATELLITES,
+  LocationStandings,
+  type NewEvidence,
+} from "./location-standings.ts";
 import { type ReportedSpot, reducedTo } from "./reduced.ts";
 import { ROUND_SLOTS, type RoundSky, type RoundVisits } from "./round-sky.ts";
 
@@ -39,13 +39,6 @@ export interface LocatedTerminal {
   readonly isCloneSuspect: boolean;
 }
 
-/** Evidence of a word that is new, or was asked for. */
-export interface NewEvidence {
-  readonly evidence: LocationEvidence;
-  /** Whether the log names it: contradictions, what ends them, and what somebody asked for. */
-  readonly isLogged: boolean;
-}
-
 /** Devices of one name at places that no one device could have been at. */
 export interface FoundEncounter {
   readonly terminalId: string;
@@ -64,18 +57,12 @@ export interface LocatedSlot {
   readonly encounters: readonly FoundEncounter[];
 }
 
-/** The last that was found of a terminal; without a position. */
-export interface LatestFinding {
-  readonly finding: LocationFinding;
-  readonly evidenceId: string;
-}
-
 /** How far around its cell's middle a device is heard in the cell's beam: no place beyond can be its own. */
 const BEAM_KM = 60;
 /** Everybody is measured so often, without a cause; rounds. 4 hours. */
 const ROTA_ROUNDS = 240;
 /** Rounds that run at once: what one thread judges within the time that a slot's preparation has. */
-const MOST_ROUNDS = 2_000;
+const MOST_ROUNDS = 1_000;
 
 interface RunningDevice {
   readonly deviceId: string;
@@ -88,15 +75,6 @@ interface RunningRound {
   readonly devices: readonly RunningDevice[];
   readonly reports: ReportedSpot[];
   readonly isRequested: boolean;
-}
-
-interface Standing {
-  /** Of the last ten minutes, oldest first. Their places are in memory only and end with them. */
-  judgements: Judgement[];
-  /** Contradicted, and not measured since where it says it is. */
-  isSuspected: boolean;
-  verdict: LocationVerdict | null;
-  latest: LatestFinding | null;
 }
 
 export interface LocationWatchOptions {
@@ -120,7 +98,7 @@ export interface LocationWatchOptions {
 export class LocationWatch {
   readonly #options: LocationWatchOptions;
   readonly #locator = createLocator();
-  readonly #standings = new Map<string, Standing>();
+  readonly #standings: LocationStandings;
   readonly #requested = new Set<string>();
   /** Due by the rota, and not heard since. */
   readonly #waiting = new Set<string>();
@@ -132,7 +110,7 @@ export class LocationWatch {
 
   constructor(options: LocationWatchOptions) {
     this.#options = options;
-    for (const id of options.suspected ?? []) this.#standingOf(id).isSuspected = true;
+    this.#standings = new LocationStandings(options.suspected ?? []);
   }
 
   /** Has a terminal measured in the next round that begins while it is heard. */
@@ -146,7 +124,7 @@ export class LocationWatch {
   }
 
   latest(terminalId: string): LatestFinding | null {
-    return this.#standings.get(terminalId)?.latest ?? null;
+    return this.#standings.latest(terminalId);
   }
 
   /**
@@ -173,7 +151,7 @@ export class LocationWatch {
       if (slot % ROUND_SLOTS === 0) this.#begin(slot, terminals, heard);
       this.#last = { slot, heard: new Set(heard.map(({ deviceId }) => deviceId)) };
     }
-    return { ...this.#find(nowMs, terminals, requested), encounters };
+    return { ...this.#standings.find(nowMs, terminals, requested), encounters };
   }
 
   /** What the devices answered that were heard when the last slot began. */
@@ -201,7 +179,10 @@ export class LocationWatch {
       const rank = this.#rankOf(terminal, devices.get(id)?.length ?? 0);
       if (rank !== null && isLinked && last !== null && devices.has(id)) due.push({ terminal, rank });
     }
-    due.sort((a, b) => a.rank - b.rank || this.#lastJudgedMs(a.terminal) - this.#lastJudgedMs(b.terminal));
+    due.sort(
+      (a, b) =>
+        a.rank - b.rank || this.#standings.judgedMs(a.terminal.id) - this.#standings.judgedMs(b.terminal.id),
+    );
     for (const { terminal } of due.slice(0, MOST_ROUNDS)) {
       const { id, last } = terminal;
       this.#running.set(id, {
@@ -220,7 +201,7 @@ export class LocationWatch {
   /** Who comes first where there are more than can be measured; `null`: not due. */
   #rankOf({ id, isInSpecialZone, isCloneSuspect }: LocatedTerminal, devices: number): number | null {
     if (this.#requested.has(id)) return 0;
-    if (this.#standings.get(id)?.isSuspected) return 1;
+    if (this.#standings.isSuspected(id)) return 1;
     if (devices > 1 && !isCloneSuspect) return 2;
     if (isInSpecialZone) return 3;
     return this.#waiting.has(id) ? 4 : null;
@@ -240,12 +221,7 @@ export class LocationWatch {
       (likeliest, next) => (likeliest === null || next.chance > likeliest.chance ? next : likeliest),
       null,
     );
-    if (best !== null) {
-      const standing = this.#standingOf(terminalId);
-      standing.judgements.push(best);
-      if (best.outcome === "contradicts") standing.isSuspected = true;
-      if (best.outcome === "agrees") standing.isSuspected = false;
-    }
+    if (best !== null) this.#standings.add(terminalId, best);
     return answered.length < 2 ? null : this.#encounter(terminalId, answered, slot);
   }
 
@@ -269,53 +245,6 @@ export class LocationWatch {
     return null;
   }
 
-  #find(
-    nowMs: number,
-    terminals: readonly LocatedTerminal[],
-    requested: ReadonlySet<string>,
-  ): Omit<LocatedSlot, "encounters"> {
-    const verdicts = new Map<string, LocationVerdict>();
-    const evidence: NewEvidence[] = [];
-    for (const { id, last, isInSpecialZone } of terminals) {
-      const standing = this.#standings.get(id);
-      if (standing === undefined || last === null) continue;
-      standing.judgements = standing.judgements.filter(({ toMs }) => nowMs - toMs <= verdictTimes.memoryMs);
-      const finding = verdictOf(standing.judgements, nowMs);
-      const { isSuspected } = standing;
-      // Nobody is held to a measurement that nobody made: only who is to be measured all the time is, while it is not.
-      const isHeld = isSuspected || (isInSpecialZone && finding.basis.length > 0);
-      if (finding.verdict === "stale" && !isHeld) {
-        standing.verdict = null;
-        continue;
-      }
-      const before = standing.verdict;
-      if (before?.verdict !== finding.verdict || requested.has(id)) {
-        const item = evidenceOf(id, last.cell, finding, cellAt);
-        const contradicts = finding.basis.some(({ outcome }) => outcome === "contradicts");
-        const isLogged = contradicts || requested.has(id) || before?.verdict === "inconsistent";
-        evidence.push({ evidence: item, isLogged });
-        standing.verdict = admissionVerdict(item);
-        standing.latest = { finding, evidenceId: item.id };
-      } else if (finding.verdict !== "stale") {
-        standing.latest = { finding, evidenceId: before.id };
-      }
-      verdicts.set(id, standing.verdict!);
-    }
-    return { verdicts, evidence };
-  }
-
-  #standingOf(id: string): Standing {
-    const known = this.#standings.get(id);
-    if (known !== undefined) return known;
-    const standing: Standing = { judgements: [], isSuspected: false, verdict: null, latest: null };
-    this.#standings.set(id, standing);
-    return standing;
-  }
-
-  #lastJudgedMs({ id }: LocatedTerminal): number {
-    return this.#standings.get(id)?.judgements.at(-1)?.toMs ?? 0;
-  }
-
   /** Its place in the rota: a draw from the seed and its name, so that a run can be repeated and nobody can foresee it. */
   #turnOf(id: string): number {
     let turn = this.#turns.get(id);
@@ -329,9 +258,6 @@ export class LocationWatch {
 }
 
 const spotOf = ({ atMs, latDeg, lonDeg }: ReportedSpot): ReportedSpot => ({ atMs, latDeg, lonDeg });
-
-/** Satellites that a place has to rest on before two of them speak against somebody. */
-const LEAST_SATELLITES = 3;
 
 const isSound = ({ satellites, freedom }: PositionFix): boolean =>
   satellites >= LEAST_SATELLITES && freedom > 0;

@@ -19,7 +19,7 @@ export const ROUND_SLOTS = 4;
 const QUESTIONS_MS = [0, 5_000, 10_000] as const;
 /** Terminals are linked from this elevation on. */
 const LEAST_ELEVATION_DEG = 25;
-const LEAST_SINE = Math.sin((LEAST_ELEVATION_DEG * Math.PI) / 180);
+const LEAST_SINE_SQUARED = Math.sin((LEAST_ELEVATION_DEG * Math.PI) / 180) ** 2;
 
 /** The questions of a round over one cell: a list for each of its slots, empty where no satellite stands there. */
 export type RoundVisits = readonly (readonly RangingVisit[])[];
@@ -97,13 +97,15 @@ export class RoundSky {
     const frame = observerFrame(at);
     const { xKm: x, yKm: y, zKm: z, up: axis } = frame;
     const found: Candidate[] = [];
-    for (let i = 0; i < states.count; i++) {
-      const dx = states.xKm[i]! - x;
-      const dy = states.yKm[i]! - y;
-      const dz = states.zKm[i]! - z;
+    const { count, xKm, yKm, zKm } = states;
+    for (let i = 0; i < count; i++) {
+      const dx = xKm[i]! - x;
+      const dy = yKm[i]! - y;
+      const dz = zKm[i]! - z;
       const up = dx * axis[0] + dy * axis[1] + dz * axis[2];
-      // Also false for who has no state: comparisons with NaN are.
-      if (!(up >= LEAST_SINE * Math.hypot(dx, dy, dz)) || serves[i] === 0 || broken.has(i)) continue;
+      // Most are below the horizon. Also false for who has no state: comparisons with NaN are.
+      if (!(up > 0 && up * up >= LEAST_SINE_SQUARED * (dx * dx + dy * dy + dz * dz))) continue;
+      if (serves[i] === 0 || broken.has(i)) continue;
       const { azimuthDeg, elevationDeg } = lookAnglesFrom(frame, stateAt(states, i));
       found.push({ satellite: i, azimuthDeg, elevationDeg });
     }

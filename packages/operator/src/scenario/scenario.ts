@@ -8,6 +8,7 @@ import {
   type Role,
   type Terminal,
 } from "@perigee/authority";
+import type { OwnStatement } from "@perigee/casework";
 import { parseWorld, type WorldTerminal } from "@perigee/world";
 import { z } from "zod";
 import { newPerson } from "../access/contract.ts";
@@ -19,6 +20,7 @@ import { type Product, product } from "../fleet/products.ts";
 
 import type { SeededServiceAccount } from "../fleet/service-accounts.ts";
 import { faultyProduct, faultyServiceAccount } from "./fleet.ts";
+import { ownStatementOf, scenarioStatement } from "./own-statements.ts";
 import {
   commandOfOrder,
   faultyCommand,
@@ -93,6 +95,8 @@ export interface Scenario {
   readonly serviceAccounts: readonly SeededServiceAccount[];
   /** `null`: it never rains. */
   readonly weather: ScenarioWeather | null;
+  /** What the operator said in public, to be held against its records. */
+  readonly ownStatements: readonly OwnStatement[];
   readonly policy: Policy;
   /** The policy as it stands in the file: what the store keeps. */
   readonly policyDocument: unknown;
@@ -177,6 +181,7 @@ const schema = z.strictObject({
   products: z.array(product).max(1_000).default([]),
   serviceAccounts: z.array(seededServiceAccount).max(1_000).default([]),
   weather: scenarioWeather.optional(),
+  ownStatements: z.array(scenarioStatement).max(500).default([]),
 });
 
 /** Reads a scenario from a file. */
@@ -246,6 +251,7 @@ export function parseScenario(text: string, file: string): Result<Scenario> {
       products: rest.products,
       serviceAccounts: rest.serviceAccounts,
       weather: rest.weather ?? null,
+      ownStatements: rest.ownStatements.map(ownStatementOf),
       policy: policy.value,
       policyDocument: rest.policy,
     },

@@ -3,11 +3,14 @@ import { BUNDLE_FORMAT, type EntriesBundle, parseCheckpoint, toHex } from "@peri
 import { newestCheckpoint, newestCosigned } from "./cosignatures.ts";
 import type { Queryable } from "./database.ts";
 import type { SigningKey } from "./keys.ts";
-import { readEntries, readEntriesAbout, type StoredEntry } from "./ledger-store.ts";
+import { readEntries, readEntriesAbout, readEntriesAt, type StoredEntry } from "./ledger-store.ts";
 import type { LedgerTiles } from "./ledger-tiles.ts";
 
-/** Which entries: all about a subject, or one. */
-export type BundleOf = { readonly subject: string } | { readonly index: number };
+/** Which entries: all about a subject, one, or some. */
+export type BundleOf =
+  | { readonly subject: string }
+  | { readonly index: number }
+  | { readonly indexes: readonly number[] };
 
 /** Most entries of a bundle that is made at one request. */
 export const MOST_BUNDLED = 1_000;
@@ -16,7 +19,7 @@ export const MOST_BUNDLED = 1_000;
  * Entries with the proofs that they are in the log, for somebody who trusts neither the operator nor this program.
  *
  * @returns `null` where there are no such entries. The newest {@link MOST_BUNDLED} would be a choice; the first ones are
- *   given, and `index` reaches every other.
+ *   given, and `index` reaches every other. Of `indexes` all are given.
  */
 export async function makeBundle(
   db: Queryable,
@@ -50,6 +53,7 @@ export async function makeBundle(
 }
 
 async function chosen(db: Queryable, of: BundleOf): Promise<StoredEntry[]> {
+  if ("indexes" in of) return await readEntriesAt(db, of.indexes);
   if ("subject" in of) return await readEntriesAbout(db, of.subject, 0, MOST_BUNDLED);
   return (await readEntries(db, of.index, 1)).filter(({ index }) => index === of.index);
 }

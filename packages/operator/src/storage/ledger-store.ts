@@ -165,6 +165,18 @@ export async function readEntriesAbout(
   return rows.map(entryOf);
 }
 
+/** The entries at some indexes, in order. */
+export async function readEntriesAt(db: Queryable, indexes: readonly number[]): Promise<StoredEntry[]> {
+  if (indexes.length === 0) return [];
+  const rows = await db
+    .selectFrom("ledger_entry")
+    .selectAll()
+    .where("index", "in", [...indexes])
+    .orderBy("index")
+    .execute();
+  return rows.map(entryOf);
+}
+
 const entryOf = (row: { index: number; body: string; leaf_hash: string }): StoredEntry => ({
   index: row.index,
   body: row.body,

@@ -15,6 +15,7 @@ import { ExplainPart } from "./explain-part.tsx";
 import { LinkPart } from "./link-part.tsx";
 import { LinkThenPart } from "./link-then-part.tsx";
 import { AllowListPart, ExceptionPart } from "./lists-part.tsx";
+import { LocationPart } from "./location-part.tsx";
 import { OrdersPart } from "./orders-part.tsx";
 import { PathTable } from "./path-table.tsx";
 import { ProxyPart } from "./proxy-part.tsx";
@@ -80,6 +81,7 @@ export function TerminalPane({ id, onClose }: { id: string; onClose: () => void 
           <ExplainPart terminal={terminal} />
           {asOf ? <LinkThenPart asOf={asOf} /> : <LinkPart terminal={terminal} />}
           {!asOf && terminal.detail.link && <PathTable link={terminal.detail.link} />}
+          {!asOf && <LocationPart id={id} detail={terminal.detail} />}
           <ProxyPart terminal={terminal} />
           {!asOf && <DishPart id={id} />}
           <OrdersPart orders={terminal.detail.orders} />

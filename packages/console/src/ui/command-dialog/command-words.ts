@@ -84,6 +84,12 @@ const WORDS: Readonly<Record<string, CommandWords>> = {
   "allowList.refuse": { verb: "Refuse", undo: "They can apply anew, and appeal." },
   "allowList.revoke": { verb: "Revoke", grave: true, undo: "They can apply anew, and appeal." },
   "finding.record": { verb: "Record" },
+  "case.report": { verb: "Hand in", undo: "Nothing is taken from anybody. A case can be dismissed." },
+  "case.acknowledge": { verb: "Acknowledge" },
+  "case.conclude": { verb: "Conclude", undo: "Reopen the case. Nobody’s service changes by it." },
+  "case.exclude": { verb: "Take out", undo: "It stays on record with the reason." },
+  "case.noteOrders": { verb: "Note" },
+  "case.follow": { verb: "Follow the records" },
   "party.register": { verb: "Enter" },
   "party.verify": { verb: "Record" },
   "screening.judge": {

@@ -22,6 +22,7 @@ import { EventHub } from "../../event-hub.ts";
 import type { Fleet } from "../../fleet/fleet.ts";
 import { type FleetOptions, openFleet } from "../../fleet/open-fleet.ts";
 import { LinkMonitor } from "../../link-monitor.ts";
+import { watchOf } from "../../location/watch-of.ts";
 import { NetworkService } from "../../network-service.ts";
 import { PlanetService } from "../../planet/planet-service.ts";
 import type { Database } from "../../storage/database.ts";
@@ -29,7 +30,7 @@ import type { LoggedDecision } from "../../storage/decisions.ts";
 import type { SigningKey } from "../../storage/keys.ts";
 import { LinkRecords } from "../../storage/link-records.ts";
 import { StoredLists } from "../../storage/screening-lists.ts";
-import { seedRecords } from "../../storage/seed.ts";
+import { devicesOf, seedRecords } from "../../storage/seed.ts";
 import { embedded, type TestEngine } from "../../storage/testing.ts";
 import { TelemetryStore } from "../../telemetry/store.ts";
 import { demo, demoPath, newKey } from "../../testing.ts";
@@ -100,6 +101,9 @@ export async function stillOperator(
     }),
   );
   const monitor = new LinkMonitor(config.host, new Map());
+  const devices = devicesOf(scenario, startMs);
+  const terminals = scenario.world;
+  const locations = watchOf({ network, devices, terminals, startMs, seed: scenario.seed });
   const context: OperatorContext = {
     ...{
       version: "0",
@@ -116,8 +120,20 @@ export async function stillOperator(
       slot,
     },
     linkRecords: new LinkRecords(db),
+    locations,
+    ownStatements: scenario.ownStatements,
     views: new Views({
-      ...{ version: "0", title: scenario.title, clock, authority, network, monitor, boundaryView, slot },
+      ...{
+        version: "0",
+        title: scenario.title,
+        clock,
+        authority,
+        network,
+        monitor,
+        locations,
+        boundaryView,
+        slot,
+      },
       faults: false,
     }),
     dishes: new DishDesk(
