@@ -159,6 +159,34 @@ const rows: readonly Row[] = [
     "claimUnder(null, positionOnTrack",
     "packages/operator/src/location/rounds.test.ts",
   ],
+  [
+    "a place on the policy's own list speaks for a terminal",
+    "packages/casework/src/detectors/mitigations.ts",
+    ", ...policyEntriesOf(book, terminalId)]",
+    "]",
+    "packages/casework/src/orders/recommend.test.ts",
+  ],
+  [
+    "a reporter's key is not on record",
+    "packages/operator/src/api/cases-public.ts",
+    "replyKey: keptKey(key)",
+    "replyKey: key",
+    "packages/operator/src/api/cases.test.ts",
+  ],
+  [
+    "what is none of the case stays out of its file",
+    "packages/operator/src/casework/case-export.ts",
+    "if (own.has(subject)) return true;",
+    "return true;",
+    "packages/operator/src/api/cases.test.ts",
+  ],
+  [
+    "a search for candidates by area is on record",
+    "packages/operator/src/api/cases.ts",
+    "await noteRead(operator, request, result.seen);",
+    "",
+    "packages/operator/src/api/cases.test.ts",
+  ],
 ];
 
 export const caseworkMutants = mutantsOf(rows);

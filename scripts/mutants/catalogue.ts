@@ -5,6 +5,7 @@ import { caseworkMutants } from "./casework.ts";
 import { dishMutants } from "./dish.ts";
 import { engineMutants } from "./engine.ts";
 import { fleetMutants } from "./fleet.ts";
+import { intakeMutants } from "./intake.ts";
 import type { Mutant } from "./mutant.ts";
 import { operatorMutants } from "./operator.ts";
 import { registryMutants } from "./registry.ts";
@@ -315,6 +316,7 @@ export const catalogue: readonly Mutant[] = [
   ...registryMutants,
   ...caseworkMutants,
   ...dishMutants,
+  ...intakeMutants,
   ...fleetMutants,
   ...engineMutants,
 ];

@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import {
   type Actor,
   type Approval,
-  type Case,
   type AuthorityError,
+  type Case,
   type Change,
   type CommandContext,
   type CommandEntry,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { StyleSpecification } from "maplibre-gl";
 import { areaStyleLayers } from "./areas/area-style.ts";
-import { candidateLayers, casePlaceLayers } from "./cases/case-style.ts";
+import { caseLayers, casePlaceLayers } from "./cases/case-style.ts";
 import { CELL_SOURCES, cellStyleLayers } from "./cells/cell-style.ts";
 import type { Palette } from "./palette.ts";
 
@@ -61,7 +61,7 @@ export function baseStyle(palette: Palette, projection: "globe" | "mercator"): S
       },
       ...cellStyleLayers(palette, FONT),
       ...areaStyleLayers(palette, FONT),
-      ...casePlaceLayers(palette, FONT),
+      ...casePlaceLayers(palette),
       {
         id: "pops",
         type: "symbol",
@@ -134,7 +134,7 @@ export function baseStyle(palette: Palette, projection: "globe" | "mercator"): S
         },
         paint: label,
       },
-      ...candidateLayers(palette),
+      ...caseLayers(palette, FONT),
       {
         id: "focus",
         type: "symbol",

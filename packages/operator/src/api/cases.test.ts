@@ -6,10 +6,12 @@ import { checkCaseFile } from "@perigee/casework";
 import { cellAt } from "@perigee/earth";
 import { openDocument } from "@perigee/intake";
 import { verifyBundle } from "@perigee/ledger";
+import type { LocationEvidence } from "@perigee/locate";
 import { slotAt } from "@perigee/network";
 import { replayLog } from "../authority/replay-log.ts";
 import { printable } from "../casework/case-pdf.ts";
 import type { CarriedOut, CaseSheet, CaseSignals } from "../contract.ts";
+import { keepEvidence } from "../location/evidence-store.ts";
 import type { TelemetryRow } from "../telemetry/row.ts";
 import { asPerson, type StillOperator, stillOperator } from "./testing/still-operator.ts";
 
@@ -183,7 +185,35 @@ test("a sheet: clocks, candidates with what they need, and the commands that the
     ...{ terminalId, by: "hand", why: "It was named in a report." },
   }));
   await command(operator, "case.add", { caseId, candidates });
+  const atMs = operator.clock.nowMs() - 60_000;
+  const measured = (id: string, verdict: "inconsistent" | "consistent", offsetKm: number) => ({
+    ...{ id, terminalId: "odesa-flat", verdict, atMs, because: "It was measured." },
+    ...{ claimedCell: cellAt(46.48, 30.73), measuredCell: null },
+    windows: [
+      {
+        ...{ fromMs: atMs - 60_000, toMs: atMs, outcome: "contradicts", why: "tooFar", satellites: 4 },
+        ...{ measurements: 60, longestTrackS: 15, chanceLog10: -9, offsetKm, ellipse95Km: null },
+        ...{ openShare: 0, doppler: "agrees" },
+      },
+    ],
+  });
+  const verdicts = [measured("loc-1", "consistent", 1), measured("loc-2", "inconsistent", 41.5)];
+  await keepEvidence(operator.db, verdicts as unknown as LocationEvidence[], atMs);
   const sheet = await sheetOf(operator, caseId);
+  const flat = sheet.candidates.find(({ terminalId }) => terminalId === "odesa-flat");
+  assert.deepEqual(
+    flat?.location.map(({ id, verdict, contradictions, offsetKm }) => [
+      id,
+      verdict,
+      contradictions,
+      offsetKm,
+    ]),
+    [
+      ["loc-2", "inconsistent", 1, 41.5],
+      ["loc-1", "consistent", 1, 1],
+    ],
+    "the newest first",
+  );
   assert.deepEqual(
     sheet.clocks.map(({ clock, state }) => [clock, state]),
     [
@@ -202,6 +232,7 @@ test("a sheet: clocks, candidates with what they need, and the commands that the
   const times = sheet.timeline.map(({ at }) => at);
   assert.deepEqual(times, times.toSorted());
   assert.equal(JSON.stringify(sheet).includes("latDeg"), false, "no position stands in a sheet");
+  assert.equal(JSON.stringify(sheet).includes(cellAt(46.48, 30.73)), false, "nor a cell");
   const reads = await operator.server.inject({ url: "/v1/audit/location-reads", headers: ruth });
   assert.ok(reads.body.includes("sheet"), "who looked at the candidates is on record");
 });
@@ -347,4 +378,30 @@ test("anybody reports without an account: acknowledged at once, answered by a ke
   assert.deepEqual([limited.statusCode, limited.headers["retry-after"]], [429, "3600"]);
   clock.moveTo(clock.nowMs() + 3_600_000);
   assert.equal((await send(report)).statusCode, 201);
+});
+
+test("documents are read without being kept; script and marks of direction are no part of what is read", async () => {
+  await using operator = await stillOperator();
+  const read = (documents: readonly object[], who = "jonas-fell") =>
+    operator.server.inject({
+      ...{ method: "POST", url: "/v1/intake/read", headers: asPerson(who), payload: { documents } },
+    });
+  assert.equal((await read([{ name: "a", text: claim }], "paolo-venn")).statusCode, 403);
+  const before = operator.decisions.length;
+  const page = `<html><body><script>globalThis.ran = true</script><p>ANSEL, 6 May 2026 (AFP) - "We \u202esaw lights," the mayor said on Monday.</p></body></html>`;
+  const answer = await read([{ name: "page.html", mediaType: "text/html", text: page }]);
+  assert.equal(answer.statusCode, 200, answer.body);
+  const report = answer.json();
+  assert.equal(report.statements.length, 1);
+  assert.equal(/script|ran = true|\u202e/.test(JSON.stringify(report.statements)), false);
+  assert.equal("ran" in globalThis, false);
+  assert.equal(operator.decisions.length, before);
+  const german =
+    "Der Minister sagte am Montag, dass die Fähre wieder fährt, und niemand sei verletzt worden. ";
+  const other = await read([{ name: "de.txt", text: german.repeat(10) }]);
+  assert.equal(other.statusCode, 200);
+  assert.deepEqual([other.json().documents[0].language, other.json().statements], ["de", []]);
+  assert.match(other.json().documents[0].warnings[0], /another language/);
+  const zip = await read([{ name: "z.txt", base64: "UEsDBAAAAAA=" }]);
+  assert.deepEqual([zip.statusCode, zip.json().code], [422, "DOCUMENT_REFUSED"]);
 });

@@ -15,29 +15,11 @@ const ring = (id: string, radius: number, colour: string, kinds: readonly string
   },
 });
 
-/** A ring for a terminal that is looked at, a double one near a protected site. */
-export function candidateLayers(palette: Palette): LayerSpecification[] {
+/** A ring for a terminal that is looked at, a double one near a protected site; names of places. */
+export function caseLayers(palette: Palette, font: string[]): LayerSpecification[] {
   return [
     ring("case-candidates", 11, palette.warn, ["candidate", "protected"]),
     ring("case-protected", 15, palette.warn, ["protected"]),
-  ];
-}
-
-/** Places that documents name: under the symbols of terminals, which are what one chooses. */
-export function casePlaceLayers(palette: Palette, font: string[]): LayerSpecification[] {
-  return [
-    {
-      id: "case-places",
-      type: "circle",
-      source: "cases",
-      filter: ["==", ["get", "kind"], "place"],
-      paint: {
-        "circle-radius": 4,
-        "circle-color": palette.accent,
-        "circle-stroke-color": palette.halo,
-        "circle-stroke-width": 1.4,
-      },
-    },
     {
       id: "case-place-names",
       type: "symbol",
@@ -52,6 +34,24 @@ export function casePlaceLayers(palette: Palette, font: string[]): LayerSpecific
         "text-optional": true,
       },
       paint: { "text-color": palette.accent, "text-halo-color": palette.halo, "text-halo-width": 1.4 },
+    },
+  ];
+}
+
+/** Dots of places that documents name: under the symbols of terminals, which are what one chooses. */
+export function casePlaceLayers(palette: Palette): LayerSpecification[] {
+  return [
+    {
+      id: "case-places",
+      type: "circle",
+      source: "cases",
+      filter: ["==", ["get", "kind"], "place"],
+      paint: {
+        "circle-radius": 4,
+        "circle-color": palette.accent,
+        "circle-stroke-color": palette.halo,
+        "circle-stroke-width": 1.4,
+      },
     },
   ];
 }
