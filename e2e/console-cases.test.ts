@@ -107,6 +107,8 @@ const part = (page: Page, name: string) => page.getByRole("tab", { name: new Reg
 
 test("a case is opened, worked through and closed by keyboard", { skip }, async () => {
   const { page, complaints } = await as("ines-calloway", "/network");
+  // The keys are listened for once the frame is there.
+  await page.locator(".rail a").first().waitFor();
   await page.keyboard.press("g");
   await page.keyboard.press("s");
   const row = page.locator(".grid-body [role=row]").filter({ hasText: "Norrland Guard" }).first();
