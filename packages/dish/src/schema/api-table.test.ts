@@ -34,7 +34,7 @@ test("requests are paired with the answers that clients expect", () => {
 });
 
 test("the page's table has a row for each request, by number, and says what is new", () => {
-  const lines = terminalApiTable().split("\n");
+  const lines = terminalApiTable().trimEnd().split("\n");
   assert.equal(lines.length, requestEntries().length + 2);
   assert.equal(new Set(lines.map(line => line.length)).size, 1);
   const numbers = lines.slice(2).map(line => Number(line.split("|")[1]));

@@ -56,5 +56,5 @@ export function terminalApiTable(): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, k) => cell.padEnd(widths[k]!)).join(" | ")} |`;
   const rule = `| ${widths.map(width => "-".repeat(width)).join(" | ")} |`;
-  return [line(head), rule, ...rows.map(line)].join("\n");
+  return `${[line(head), rule, ...rows.map(line)].join("\n")}\n`;
 }
