@@ -235,6 +235,21 @@ test("every source file carries its licence, and none holds two ideas", () => {
   }
 });
 
+test("no test file has a hook that would run for every other file's tests", () => {
+  const files = globSync("{packages,scripts,bench,e2e}/**/*.test.ts", {
+    cwd: root,
+    exclude: ["**/node_modules/**", "**/dist*/**"],
+  });
+  for (const file of files) {
+    const text = readFileSync(join(root, file), "utf8");
+    assert.doesNotMatch(
+      text,
+      /^(beforeEach|afterEach)\(/m,
+      `${file}: put it into a group, or call it in each test`,
+    );
+  }
+});
+
 test("dependencies are pinned to exact versions and run no install script", () => {
   for (const file of ["package.json", ...globSync("{packages/*,bench,e2e}/package.json", { cwd: root })]) {
     const manifest = JSON.parse(readFileSync(join(root, file), "utf8"));

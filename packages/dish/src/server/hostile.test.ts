@@ -49,20 +49,23 @@ const LIMITS = "/proc/self/limits";
 let server: DishServer;
 let at: ListeningEndpoint;
 
-beforeEach(async () => {
-  const started = await startDishServer({
-    endpoints: [{ address: "127.0.0.1", grpcPort: 0, grpcWebPort: 0, device: new EchoDish() }],
-    limits,
+/** A server for each test of a group: at the root these would run for the tests of every other file too. */
+function withServer(): void {
+  beforeEach(async () => {
+    const started = await startDishServer({
+      endpoints: [{ address: "127.0.0.1", grpcPort: 0, grpcWebPort: 0, device: new EchoDish() }],
+      limits,
+    });
+    assert.ok(started.ok);
+    server = started.value;
+    [at] = [...server.endpoints.values()] as [ListeningEndpoint];
   });
-  assert.ok(started.ok);
-  server = started.value;
-  [at] = [...server.endpoints.values()] as [ListeningEndpoint];
-});
 
-afterEach(async () => {
-  await answers();
-  await server[Symbol.asyncDispose]();
-});
+  afterEach(async () => {
+    await answers();
+    await server[Symbol.asyncDispose]();
+  });
+}
 
 /** A good client gets its answer. */
 async function answers(port = at.grpcPort): Promise<void> {
@@ -95,6 +98,7 @@ async function until(holds: () => boolean): Promise<void> {
 const farewells = (): Readonly<Record<string, number>> => ({ ...server.figures().farewells });
 
 describe("what is no HTTP/2 at all", () => {
+  withServer();
   it("is cut off on the gRPC port at its first wrong byte", async () => {
     for (const start of ["GET / HTTP/1.1\r\n\r\n", "\x16\x03\x01", "PRI * HTTP/1.1"]) {
       const socket = connect(at.grpcPort, "127.0.0.1").on("error", () => undefined);
@@ -150,6 +154,7 @@ describe("what is no HTTP/2 at all", () => {
 });
 
 describe("messages", () => {
+  withServer();
   /** How a call with these bytes ends: `grpc-status` is not read here, only that there is an end. */
   async function ending(framed: Uint8Array): Promise<CameFrame> {
     const { client, frames } = await raw();
@@ -199,6 +204,7 @@ describe("messages", () => {
 });
 
 describe("floods", () => {
+  withServer();
   it("of pings end the connection", async () => {
     const { client } = await raw();
     client.send(
@@ -273,6 +279,7 @@ describe("floods", () => {
 });
 
 describe("connections that come to nothing", () => {
+  withServer();
   it("are closed in time, however little they have said", async () => {
     const silent = await Promise.all(
       [Buffer.alloc(0), opening.subarray(0, 10), opening].map(async start => {
@@ -366,6 +373,7 @@ describe("connections that come to nothing", () => {
 });
 
 describe("slow clients", () => {
+  withServer();
   it("that never finish their call are answered without", async () => {
     const { client, frames } = await raw();
     client.send(opening, http2Frame(frameType.headers, END_HEADERS, 1, callHeaders(HANDLE)));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { slotAt, slotStartMs } from "@perigee/network";
 import Fastify, { type FastifyInstance } from "fastify";
 import { z } from "zod";
@@ -22,7 +22,8 @@ const [link] = network.plan(slot, [siteAt("warsaw", WARSAW)]).plan.links;
 
 let server: FastifyInstance;
 let carriedOut = 0;
-beforeEach(async () => {
+/** Each test begins so; a hook at the root would run for the tests of every other file too. */
+async function begin(): Promise<void> {
   network.conditions.clear(null, nowMs);
   carriedOut = 0;
   server = Fastify();
@@ -40,7 +41,7 @@ beforeEach(async () => {
     },
   });
   serveFaults(server, { linkConditions } as unknown as OperatorContext);
-});
+}
 
 const post = (conditions: unknown) =>
   server.inject({ method: "POST", url: "/v1/faults/links", payload: { conditions } as object });
@@ -48,6 +49,7 @@ const remove = (path = "") => server.inject({ method: "DELETE", url: `/v1/faults
 const listed = async () => z.array(linkCondition).parse((await server.inject("/v1/faults/links")).json());
 
 test("conditions are set, listed with whom they touch, replaced and removed", async () => {
+  await begin();
   const gateway = `gateway:${link!.gateway.id}`;
   const response = await post([
     { on: "terminal:warsaw", addedMs: 40, forS: 60 },
@@ -82,6 +84,7 @@ test("conditions are set, listed with whom they touch, replaced and removed", as
 });
 
 test("a request with anything wrong in it is refused as a whole, with the place", async () => {
+  await begin();
   const good = { on: "terminal:warsaw", addedMs: 1 };
   const unknown: [string, string][] = [
     ["terminal:nobody", "no terminal"],

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { after, before, beforeEach, test } from "node:test";
+import { after, before, test } from "node:test";
 import { MapBook, manufactureTerminal } from "@perigee/authority";
 import { slotAt } from "@perigee/network";
 import { embedded, type TestDatabase } from "../../storage/testing.ts";
@@ -66,13 +66,14 @@ after(async () => {
   receiver.close();
   await test0[Symbol.asyncDispose]();
 });
-beforeEach(async () => {
+/** Each test begins so; a hook at the root would run for the tests of every other file too. */
+async function begin(): Promise<void> {
   for (const table of ["webhook_message", "webhook"] as const) await test0.db.deleteFrom(table).execute();
   answer = () => 204;
   received = [];
   rows = [];
   desk = opened();
-});
+}
 
 /** A desk as a start of the operator makes it. */
 const opened = (): WebhookDesk =>
@@ -105,6 +106,7 @@ async function drain(): Promise<void> {
 }
 
 test("what is raised and cleared is told once, signed", async () => {
+  await begin();
   const webhook = (await desk.add(account, url, eventKinds))!;
   await slot({ one: [50] });
   await slot({ one: [50] });
@@ -127,6 +129,7 @@ test("what is raised and cleared is told once, signed", async () => {
 });
 
 test("a message that fails is sent again later, and none about its terminal overtakes it", async () => {
+  await begin();
   const webhook = (await desk.add(account, url, eventKinds))!;
   const terminals = new Set<string>();
   let failing = true;
@@ -163,6 +166,7 @@ test("a message that fails is sent again later, and none about its terminal over
 });
 
 test("a message that never arrives is given up, and the next one goes on; redirects are no arrival", async () => {
+  await begin();
   const webhook = (await desk.add(account, url, eventKinds))!;
   let attempts = 0;
   answer = ({ raised }) => {
@@ -187,6 +191,7 @@ test("a message that never arrives is given up, and the next one goes on; redire
 });
 
 test("what waits is sent after a restart, and every alert that stands is told again", async () => {
+  await begin();
   await desk.add(account, url, eventKinds);
   answer = () => 503;
   await slot({ one: [50] });
@@ -203,6 +208,7 @@ test("what waits is sent after a restart, and every alert that stands is told ag
 });
 
 test("a receiver that is gone for good ends its webhook; so does its account, and nobody else", async () => {
+  await begin();
   const gone = (await desk.add(account, url, eventKinds))!;
   answer = () => 410;
   await slot({ one: [50] });
@@ -218,6 +224,7 @@ test("a receiver that is gone for good ends its webhook; so does its account, an
 });
 
 test("another account's webhook is told nothing", async () => {
+  await begin();
   await desk.add("acc-b", url, eventKinds);
   await slot({ one: [50] });
   await drain();
