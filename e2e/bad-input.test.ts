@@ -193,7 +193,7 @@ const scenarios: [string, Change | string, RegExp][] = [
     s => Object.assign(s.records.terminals[0], { planId: "gold" }),
     /records\.terminals\[0\]\.planId/,
   ],
-  ["a terminal without a track", s => s.world.terminals.pop(), /records\.terminals\[21\].id/],
+  ["a terminal without a track", s => s.world.terminals.pop(), /records\.terminals\[21\]\.id/],
   [
     "an order about nobody",
     s => Object.assign(s.orders[0], { terminalId: "atlantis" }),
